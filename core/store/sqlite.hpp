@@ -1,0 +1,124 @@
+// SQLite behind one door: Connection, Statement, Transaction. sqlite3.h is included only inside core/store.
+//
+// A Connection owns its handle and is used by one thread at a time; it outlives its Statements. Every failure of SQLite
+// becomes an Error at this door: SQLITE_FULL is disk_full, SQLITE_NOMEM out_of_memory, a page whose seal does not fit
+// page_damaged, everything else disk_failed. After disk_full, disk_failed or page_damaged inside a write transaction
+// the transaction is rolled back by its owner. A malformed statement is our own broken promise and stops the program.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.hpp"
+#include "core/base/result.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace kiem {
+
+class Connection;
+
+// A prepared statement, bound by position from 1 and read by column from 0.
+//
+//   KIEM_TRY_GET(Statement find, db.prepare("SELECT title FROM task WHERE id = ?"));
+//   find.bind(1, view(id));
+//   KIEM_TRY_GET(const bool found, find.step());
+//   if (found) use(find.text(0));
+class Statement {
+ public:
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  ~Statement();
+
+  // Bytes and text are copied. Binding an index that the statement has not is a broken promise.
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind(int index, ByteView blob);  // the empty view binds an empty blob, not NULL
+  Statement& bind(int index, std::string_view text);
+  Statement& bind_null(int index);
+  template <class Tag, std::size_t Size>
+  Statement& bind(int index, const Id<Tag, Size>& id) {
+    return bind(index, view(id));
+  }
+  template <class T>
+  Statement& bind_optional(int index, const std::optional<T>& value) {
+    return value ? bind(index, *value) : bind_null(index);
+  }
+
+  // True: a row can be read. False: done; the statement is reset and can be bound and stepped again.
+  [[nodiscard]] Result<bool> step();
+  // Steps a statement that gives no rows (or whose rows are not wanted) to its end.
+  [[nodiscard]] Status run();
+  void reset();
+
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  // Valid until the next step or reset.
+  [[nodiscard]] ByteView blob(int column) const;
+  [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] int columns() const;
+  // A blob of exactly the id's size; anything else in that column is damage.
+  template <class IdType>
+  [[nodiscard]] Result<IdType> id(int column) const {
+    auto found = id_from<IdType>(blob(column));
+    if (!found) return fail(ErrorCode::page_damaged, Fault::damage, {"row"});
+    return *found;
+  }
+
+ private:
+  friend class Connection;
+  Statement(Connection& owner, sqlite3_stmt* handle) : owner_(&owner), handle_(handle) {}
+  Connection* owner_;
+  sqlite3_stmt* handle_;
+};
+
+class Connection {
+ public:
+  enum class Mode : std::uint8_t { writer, reader };
+  // Opens `path` through the named VFS with the settings of D8 (see sqlite.cpp). The file must have been made by
+  // Store; the VFS must be registered.
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::string& path, const std::string& vfs,
+                                                                Mode mode);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // A new statement; for hot paths use cached(), which keeps one per text.
+  [[nodiscard]] Result<Statement> prepare(std::string_view sql);
+  // Reset and unbound, owned by the connection, valid until the same text is asked for again.
+  [[nodiscard]] Result<Statement*> cached(std::string_view sql);
+  // One or more statements without parameters or rows.
+  [[nodiscard]] Status execute(std::string_view sql);
+
+  [[nodiscard]] std::int64_t last_insert_rowid() const;
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] bool in_transaction() const;
+  // What SQLite and the VFS under it last failed with, as an Error of ours.
+  [[nodiscard]] Error last_error(int result_code) const;
+
+ private:
+  friend class Statement;
+  struct Impl;
+  explicit Connection(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// BEGIN IMMEDIATE now, COMMIT by commit(), ROLLBACK when it goes without one.
+class Transaction {
+ public:
+  [[nodiscard]] static Result<Transaction> begin(Connection& connection);
+  Transaction(Transaction&& other) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  // When this fails, nothing of the transaction is in the store.
+  [[nodiscard]] Status commit();
+
+ private:
+  explicit Transaction(Connection& connection) : connection_(&connection) {}
+  Connection* connection_;
+};
+
+}  // namespace kiem

@@ -1,0 +1,2 @@
+// The folder's own translation unit, until a helper needs one.
+#include "tests/support/fakes.hpp"
