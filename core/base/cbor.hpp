@@ -47,7 +47,7 @@ class CborReader {
 
   [[nodiscard]] Result<CborType> peek() const;
   [[nodiscard]] Result<std::uint64_t> unsigned_integer(std::uint64_t max = UINT64_MAX);
-  [[nodiscard]] Result<std::int64_t> integer();
+  [[nodiscard]] Result<std::int64_t> integer(std::int64_t min = INT64_MIN, std::int64_t max = INT64_MAX);
   [[nodiscard]] Result<ByteView> bytes(std::size_t min = 0, std::size_t max = SIZE_MAX);
   // Valid UTF-8 (RFC 3629: no surrogates, nothing overlong), at most max bytes.
   [[nodiscard]] Result<std::string_view> text(std::size_t max = SIZE_MAX);
@@ -55,7 +55,8 @@ class CborReader {
   [[nodiscard]] Result<std::size_t> map(std::size_t max = SIZE_MAX);
   [[nodiscard]] Status null();
   [[nodiscard]] Result<bool> boolean();
-  // Skips one whole item and returns its bytes; refuses what is not canonical anywhere inside it.
+  // Skips one whole item and returns its bytes; refuses what is not canonical anywhere inside it, and arrays and maps
+  // nested deeper than kCborMaxDepth, counted from this item. Integers may use CBOR's whole range here.
   [[nodiscard]] Result<ByteView> item();
   template <class IdType>
   [[nodiscard]] Result<IdType> id() {
@@ -73,6 +74,9 @@ class CborReader {
   ByteView bytes_;
   std::size_t position_ = 0;
 };
+
+// True for exactly one canonical item and nothing behind it.
+[[nodiscard]] bool is_cbor_item(ByteView bytes);
 
 // True for valid UTF-8 as above. Control characters are the caller's to judge.
 [[nodiscard]] bool is_utf8(std::string_view text);

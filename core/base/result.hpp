@@ -25,26 +25,29 @@ enum class Fault : unsigned char {
 
 enum class ErrorCode : unsigned short {
   // --- store (core/store) ---
-  not_a_store,     // args: path
-  store_exists,    // args: path
-  store_missing,   // args: path
-  no_slot_opens,   // wrong passphrase or key file
-  header_damaged,  // args: path
-  page_damaged,    // args: page number
-  store_too_new,   // args: version found, version known
-  store_busy,      // args: where it is in use
-  disk_full,       // no args
-  disk_failed,     // args: what the system said
-  out_of_memory,   // no args
-  kdf_too_costly,  // args: MiB asked
-  store_closed,    // refused to go on after an earlier failure
-  wal_replaced,    // an old write-ahead log was put beside the store
+  not_a_store,       // args: path
+  store_exists,      // args: path
+  store_missing,     // args: path
+  no_slot_opens,     // wrong passphrase or key file
+  header_damaged,    // args: path
+  store_unfinished,  // args: path; its making was cut short, nothing was ever in it
+  page_damaged,      // args: page number
+  record_damaged,    // args: which row; one record cannot be shown, the rest can
+  store_too_new,     // args: version found, version known
+  store_busy,        // args: where it is in use
+  disk_full,         // no args
+  disk_failed,       // args: what the system said
+  out_of_memory,     // no args
+  kdf_too_costly,    // args: MiB asked
+  store_closed,      // refused to go on after an earlier failure
+  wal_replaced,      // an old write-ahead log was put beside the store
   // --- operations (core/oplog) ---
   not_canonical,    // args: byte offset, what
   too_large,        // args: what, limit
   wrong_signature,  // no args
   wrong_author,     // no args
   unknown_author,   // the author's certificate is not here: asked for again
+  unknown_circle,   // of a space or circle that this store is no member of
   chain_gap,        // args: expected seq, found seq
   unknown_format,   // args: format number
   // --- acts (core/domain, core/access) ---
@@ -71,6 +74,15 @@ enum class ErrorCode : unsigned short {
   csv_broken,        // args: row, what
   csv_unknown_kind,  // no column tells whether these are tasks, places or people
   file_too_large,    // args: path, limit
+  // --- sync ---
+  bad_address,         // args: what was given
+  address_in_use,      // args: the address
+  peer_unreachable,    // args: the address
+  peer_refused,        // args: why, in the peer's short word
+  peer_other_version,  // args: the peer's version, ours
+  peer_garbage,        // what came is no language of ours
+  bad_code,            // an invitation's code that cannot be read
+  code_used,           // it has admitted somebody already
   // --- command line (sync/cli) ---
   usage,          // args: what is wrong
   missing_input,  // args: what is missing
@@ -106,7 +118,9 @@ using Status = Result<void>;
 // KIEM_TRY_GET(auto value, expression): the value, or returns the error from the enclosing function.
 #define KIEM_TRY_GET(declaration, expression) \
   KIEM_TRY_GET_INNER(KIEM_CONCAT(kiem_got_, __LINE__), declaration, expression)
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration and the name it declares can stand in no parentheses.
 #define KIEM_TRY_GET_INNER(temporary, declaration, expression)                          \
   auto temporary = (expression);                                                        \
   if (!temporary) return ::tl::unexpected<::kiem::Error>(std::move(temporary).error()); \
   declaration = std::move(*temporary)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -7,7 +7,9 @@
 // byte string that decode accepts.
 //
 // Plain values, no ownership beyond their members, any thread. Decoding bytes from outside gives a Result that names
-// the offset; encoding a struct that breaks a limit is a broken promise of ours.
+// the offset (not_canonical) or the limit (too_large), both a peer's fault; encoding a struct that breaks a rule or a
+// count here is a broken promise of ours. The sum of bytes alone is left to check_whole, since a text too long to fit
+// is a person's doing and deserves an answer.
 #pragma once
 
 #include <optional>
@@ -22,7 +24,7 @@
 namespace kiem {
 
 // --- limits (FORMAT.md section 7) ------------------------------------------------------------------------------------
-constexpr std::size_t kMaxOperationBytes = 16 * 1024;  // header + bones + all parts
+constexpr std::size_t kMaxOperationBytes = std::size_t{16} * 1024;  // header + bones + all parts
 constexpr std::size_t kMaxAccessHeads = 8;
 constexpr std::size_t kMaxSeen = 8;
 constexpr std::size_t kMaxMutations = 256;
@@ -31,6 +33,8 @@ constexpr std::size_t kMaxCiteLists = 8;    // per mutation
 constexpr std::size_t kMaxRecords = 64;     // per mutation
 constexpr std::size_t kMaxNumbers = 16;     // per mutation
 constexpr std::size_t kMaxParts = 64;
+constexpr std::size_t kMaxLanguageBytes = 35;  // RFC 5646 section 4.4.1
+constexpr std::size_t kMaxZoneBytes = 64;
 constexpr std::size_t kPartSaltBytes = 16;
 constexpr std::size_t kPartPadding = 32;
 // Integer keys of header, bones and mutation: below kFirstMustKey an unknown one is kept and ignored, from there on it
@@ -41,6 +45,8 @@ constexpr std::uint64_t kLastKey = 255;
 constexpr std::uint32_t kFormatNumber = 0;
 // Suite 1 = BLAKE2b-256, Ed25519, XChaCha20-Poly1305.
 constexpr std::uint32_t kSuite = 1;
+// The zone of a time that names none.
+inline constexpr std::string_view kDefaultZone = "Europe/Amsterdam";
 
 enum class OpClass : std::uint8_t { normal = 0, urgent = 1 };
 
@@ -55,15 +61,15 @@ struct Header {
   std::uint32_t format = kFormatNumber;
   std::uint32_t suite = kSuite;
   std::uint32_t enc = 0;  // 0 = clear; others reserved
-  SpaceId space;          // zeros in a space's founding operation, as are circle and prev
+  SpaceId space;          // zeros in a space's founding operation, as are circle and prev (and seq is 0)
   CircleId circle;
   DeviceId device;
   std::uint64_t seq = 0;
-  OpId prev;
-  std::vector<OpId> access_heads;  // ascending, unique, at most kMaxAccessHeads
-  std::vector<OpId> seen;          // longest had first (no order is checked), unique, at most kMaxSeen
-  OpClass op_class = OpClass::normal;
-  WallTime claimed;  // a remark; decides nothing
+  OpId prev;                           // zeros at seq 0, and only there
+  std::vector<OpId> access_heads;      // ascending, unique, at most kMaxAccessHeads
+  std::vector<OpId> seen;              // longest had first (no order is checked), unique, at most kMaxSeen
+  OpClass op_class = OpClass::normal;  // another number of a later version is kept and hurries nobody
+  WallTime claimed;                    // a remark; decides nothing
   Hash32 bones_hash;
   std::uint32_t bones_size = 0;
   std::vector<UnknownField> unknown;
@@ -71,10 +77,11 @@ struct Header {
 };
 
 // Names earlier mutations: `run` of them from `mutation` on, in operation `op`, or in the author's own chain `back`
-// operations ago (0 = this very operation). A reference never makes an operation wait.
+// operations ago (0 = this very operation). mutation + run is at most kMaxMutations. A reference never makes an
+// operation wait.
 struct Reference {
   std::optional<OpId> op;
-  std::uint64_t back = 0;  // used only without op
+  std::uint64_t back = 0;  // 0 beside op
   std::uint32_t mutation = 0;
   std::uint32_t run = 1;  // at least 1
   bool operator==(const Reference&) const = default;
@@ -127,8 +134,7 @@ struct Bones {
   bool operator==(const Bones&) const = default;
 };
 
-// --- values (FORMAT.md section 6)
-// --------------------------------------------------------------------------------------
+// --- values (FORMAT.md section 6) ------------------------------------------------------------------------------------
 struct TextValue {
   std::string text;      // UTF-8, NFC is the writer's duty, checked for validity only
   std::string language;  // BCP 47, or empty when not said
@@ -144,7 +150,7 @@ struct DateValue {
 };
 struct TimeValue {
   std::uint16_t minutes = 0;  // of the local day, below 1440
-  std::string zone;           // IANA name; empty = Europe/Amsterdam
+  std::string zone;           // IANA name; empty = kDefaultZone, which is never spelled out
   bool operator==(const TimeValue&) const = default;
 };
 struct LengthValue {
@@ -168,7 +174,7 @@ struct RecordValue {
   bool operator==(const RecordValue&) const = default;
 };
 struct VersionValue {
-  std::vector<OpId> heads;
+  std::vector<OpId> heads;  // 1 to kMaxReferences, ascending, unique
   bool operator==(const VersionValue&) const = default;
 };
 struct FileValue {
@@ -197,7 +203,7 @@ struct SealedValue {
 struct NoValue {
   bool operator==(const NoValue&) const = default;
 };
-// A value type of a later version: its whole canonical CBOR item.
+// A value type of a later version: its whole canonical CBOR item, an array that begins with the type.
 struct UnknownValue {
   Bytes item;
   bool operator==(const UnknownValue&) const = default;
@@ -209,20 +215,19 @@ using Value = std::variant<TextValue, IntegerValue, DateValue, TimeValue, Length
 // The values of one part, in the order of the mutations that name it; a mutation has at most one value.
 using PartValues = std::vector<Value>;
 
-// --- tags (FORMAT.md section 2)
-// ------------------------------------------------------------------------------------------
+// --- tags (FORMAT.md section 2) --------------------------------------------------------------------------------------
 inline constexpr std::string_view kTagOperation = "kiem.op.0";
 inline constexpr std::string_view kTagBones = "kiem.bones.0";
 inline constexpr std::string_view kTagPart = "kiem.part.0";
 inline constexpr std::string_view kTagSignature = "kiem.sign.0";
 
-// --- bytes from outside, nothing checked beyond their size
-// -----------------------------------------------------------------
+// --- bytes from outside, nothing checked beyond their size -----------------------------------------------------------
 struct UnverifiedOperation {
   Bytes header;
   Bytes bones;
   std::vector<std::optional<Bytes>> parts;  // as many as the bones list; absent ones were dropped or not sent
   std::optional<Signature> signature;       // absent inside a segment: a later operation of the chain vouches
+  bool operator==(const UnverifiedOperation&) const = default;
 };
 
 [[nodiscard]] Bytes encode(const Header& header);
@@ -245,10 +250,16 @@ struct UnverifiedOperation {
 // True when the header or bones hold a key of the must range, or a format, suite or enc this version does not know:
 // the operation is stored and forwarded, and not applied.
 [[nodiscard]] bool is_unknown(const Header& header, const Bones& bones);
+// By the header alone: ask first, because the bones of a format or enc that this version does not know need not decode.
+[[nodiscard]] bool is_unknown(const Header& header);
 
 // The whole operation in one piece, as bundles, vectors and `present` copies carry it (FORMAT.md section 4):
 // array [header bstr, bones bstr, signature bstr / null, [* part bstr / null]].
 [[nodiscard]] Bytes encode(const UnverifiedOperation& operation);
 [[nodiscard]] Result<UnverifiedOperation> decode_operation(ByteView bytes);
+// The pieces against what commits to them: size and hash of the bones, the number of parts, size and hash of each part
+// that is here, and the sum of header, bones and all listed parts (absent ones too) against kMaxOperationBytes.
+// not_canonical or too_large; what a part says is decode_part's to judge.
+[[nodiscard]] Status check_whole(const UnverifiedOperation& operation, const Header& header, const Bones& bones);
 
 }  // namespace kiem

@@ -22,6 +22,8 @@ namespace kiem {
 
 class Connection;
 
+enum class ColumnType : std::uint8_t { null, integer, text, blob };
+
 // A prepared statement, bound by position from 1 and read by column from 0.
 //
 //   KIEM_TRY_GET(Statement find, db.prepare("SELECT title FROM task WHERE id = ?"));
@@ -55,6 +57,8 @@ class Statement {
   void reset();
 
   [[nodiscard]] bool is_null(int column) const;
+  // Our tables hold no floating-point numbers; one is a broken promise.
+  [[nodiscard]] ColumnType type(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   // Valid until the next step or reset.
   [[nodiscard]] ByteView blob(int column) const;
@@ -64,7 +68,7 @@ class Statement {
   template <class IdType>
   [[nodiscard]] Result<IdType> id(int column) const {
     auto found = id_from<IdType>(blob(column));
-    if (!found) return fail(ErrorCode::page_damaged, Fault::damage, {"row"});
+    if (!found) return fail(ErrorCode::record_damaged, Fault::damage, {"row"});
     return *found;
   }
 
@@ -101,6 +105,7 @@ class Connection {
 
  private:
   friend class Statement;
+  friend class Transaction;
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
@@ -113,7 +118,8 @@ class Transaction {
   Transaction(Transaction&& other) noexcept;
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
-  // When this fails, nothing of the transaction is in the store.
+  // When this fails, the transaction is rolled back and this process goes on without it. After a failed sync
+  // (disk_failed, then store_closed) nobody can know what the disk kept: the next opening shows all of it or nothing.
   [[nodiscard]] Status commit();
 
  private:

@@ -16,7 +16,11 @@
 #include "core/crypto/secret.hpp"
 #include "core/store/sqlite.hpp"
 
+struct sqlite3_vfs;
+
 namespace kiem {
+
+struct OpenedFile;
 
 // What opens a store: a passphrase (Argon2id slot), or for practice alone the contents of a key file.
 struct Passphrase {
@@ -56,6 +60,8 @@ class Store {
  private:
   struct Impl;
   explicit Store(std::unique_ptr<Impl> impl);
+  [[nodiscard]] static Result<std::unique_ptr<Store>> start(std::unique_ptr<Impl> impl, sqlite3_vfs* parent,
+                                                            OpenedFile opened, const SecretBytes& data_key, Env env);
   std::unique_ptr<Impl> impl_;
 };
 

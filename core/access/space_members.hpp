@@ -1,0 +1,66 @@
+// The memberships of the spaces in this store: the graph of each space, kept in memory and read from the log once.
+//
+// SpaceMembers borrows the writer's connection. It answers from its cache; ingest tells it of every operation of an
+// access circle that is not parked, and forget() drops everything after a rollback. One thread, the writer's.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "core/access/membership.hpp"
+#include "core/oplog/op_store.hpp"
+
+namespace kiem {
+
+// Whose device an operation is from, and the key that its signatures must fit.
+struct Author {
+  PersonId person;
+  VerifyKey key;
+};
+
+// What an operation is worth: its verdict, and its author's role at its own access heads.
+struct Authority {
+  Standing standing = Standing::applied;
+  Role role = Role::none;
+};
+
+// What the first operation of a space says of its founder.
+struct Founder {
+  PersonId person;
+  VerifyKey key;
+  bool own_space = false;  // a person's own space, not an initiative
+  bool practice = false;
+};
+// Fails with not_canonical when it is no founding operation that proves itself.
+[[nodiscard]] Result<Founder> founder_of(const OpId& id, const Header& header, const Bones& bones);
+
+// Whether an operation's acts can set aside data that is here: those that remove, and signatures, which may be the one
+// that a removal waited for.
+[[nodiscard]] bool may_cut(const Bones& bones);
+
+class SpaceMembers {
+ public:
+  explicit SpaceMembers(Connection& db) : db_(db) {}
+
+  // The membership of a space as this store's log has it; valid until the next add() or forget().
+  [[nodiscard]] Result<const Membership*> of(std::int64_t space);
+  // Nothing while no certificate of this device is here.
+  [[nodiscard]] Result<std::optional<Author>> author(std::int64_t space, const DeviceId& device);
+  // Whether every access head (in the access circle: every parent) of a stored operation is here and not parked.
+  [[nodiscard]] Result<bool> knows_heads(const StoredOperation& operation);
+  // An operation of the space's access circle was stored and has its parents.
+  [[nodiscard]] Status add(const StoredOperation& operation);
+  [[nodiscard]] Result<Authority> judge(const StoredOperation& operation);
+  void forget() { memberships_.clear(); }
+
+ private:
+  [[nodiscard]] Result<Membership*> cached(std::int64_t space);
+  [[nodiscard]] Result<bool> is_inside(const StoredOperation& operation, const DataCut& cut);
+  [[nodiscard]] Result<bool> seen_by(const StoredOperation& operation, const PersonId& remover, const OpId& removal);
+
+  Connection& db_;
+  std::map<std::int64_t, std::unique_ptr<Membership>> memberships_;
+};
+
+}  // namespace kiem

@@ -1,0 +1,71 @@
+// The inside of a Community: what its acts and queries share (core/kiem.hpp is the outside).
+//
+// Owns nothing that perform() may not touch; one thread. An act runs inside in_transaction(): everything it wrote is
+// committed together, or nothing is and the caches are forgotten.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/domain/user_act.hpp"
+#include "core/ingest.hpp"
+#include "core/kiem.hpp"
+#include "core/replica.hpp"
+
+namespace kiem {
+
+struct Community::Impl {
+  Impl(std::unique_ptr<Store> opened, Env handed_in)
+      : store(std::move(opened)), env(handed_in), db(store->writer()), ingest(db, handed_in), replica(*this) {}
+
+  std::unique_ptr<Store> store;
+  Env env;
+  Connection& db;
+  DeviceKeys keys;
+  std::string my_name;
+  bool practice = false;  // a store with a key-file slot holds practice spaces alone
+  Ingest ingest;
+  Replica replica;
+  std::function<void(const Change&)> subscriber;
+  // Records that the running transaction has folded and told nobody of yet, by space.
+  std::map<std::int64_t, std::vector<RecordId>> noted;
+
+  // Loads keys and name, as create() left them.
+  [[nodiscard]] Status load();
+
+  // Runs `body`, folds the views and commits; tells the subscriber after that. Any error rolls everything back.
+  [[nodiscard]] Status in_transaction(const std::function<Status()>& body);
+  // Folds what was taken so far; the records are remembered for the subscriber and answered. Inside in_transaction().
+  [[nodiscard]] Result<std::map<std::int64_t, std::vector<RecordId>>> note_changes();
+  // One user act in a space under a fresh act number; to be called inside in_transaction().
+  [[nodiscard]] UserAct begin_act(const SpaceRow& space);
+  // What this device has to confirm as assigner after records of a space changed.
+  [[nodiscard]] Status confirm_mine(const SpaceRow& space, const RecordId& task);
+
+  // The initiative that was named, or the only one. Fails with no_initiative, many_initiatives, not_found, ambiguous.
+  [[nodiscard]] Result<SpaceRow> initiative(const InitiativeNaming& naming);
+  [[nodiscard]] Result<TaskDetail> task_named(const SpaceRow& space, const Naming& naming);
+  [[nodiscard]] Result<PrincipalId> principal_named(const SpaceRow& space, const std::optional<Naming>& naming);
+
+  // --- acts (core/acts.cpp) ---
+  [[nodiscard]] Result<Answer> perform(const CreateInitiative& request);
+  [[nodiscard]] Result<Answer> perform(const AddPlace& request);
+  [[nodiscard]] Result<Answer> perform(const AddTask& request);
+  [[nodiscard]] Result<Answer> perform(const EditTask& request);
+  [[nodiscard]] Result<Answer> perform(const CancelTask& request);
+  [[nodiscard]] Result<Answer> perform(const FinishTask& request);
+  [[nodiscard]] Result<Answer> perform(const ClaimTask& request);
+  [[nodiscard]] Result<Answer> perform(const WithdrawClaim& request);
+  [[nodiscard]] Result<Answer> perform(const ImportFile& request);
+  // --- queries (core/answers.cpp) ---
+  [[nodiscard]] Result<Answer> perform(const ListPlaces& request);
+  [[nodiscard]] Result<Answer> perform(const ShowPlace& request);
+  [[nodiscard]] Result<Answer> perform(const ListTasks& request);
+  [[nodiscard]] Result<Answer> perform(const ShowTask& request);
+  [[nodiscard]] Result<Answer> perform(const ListPeople& request);
+  [[nodiscard]] Result<Answer> perform(const ShowLog& request);
+  [[nodiscard]] Result<Answer> perform(const ShowStatus& request);
+  [[nodiscard]] Result<Answer> perform(const RunDoctor& request);
+};
+
+}  // namespace kiem

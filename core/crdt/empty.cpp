@@ -1,1 +1,0 @@
-// The module's first file takes this one's place.

@@ -1,0 +1,246 @@
+#include "core/ingest.hpp"
+
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/oplog/author.hpp"
+
+namespace kiem {
+namespace {
+
+tl::unexpected<Error> refuse(ErrorCode code, std::vector<std::string> args = {}) {
+  return fail(code, Fault::peer, std::move(args));
+}
+
+// Rule 1, the parts: as many as the bones list, each that is here with the size, hash and content they say.
+Status check_parts(const UnverifiedOperation& operation, const Bones& bones) {
+  if (operation.parts.size() != bones.parts.size()) return refuse(ErrorCode::not_canonical, {"0", "every listed part"});
+  for (std::size_t i = 0; i < bones.parts.size(); ++i) {
+    if (!operation.parts[i]) continue;
+    const Bytes& bytes = *operation.parts[i];
+    if (bytes.size() != bones.parts[i].size || part_hash(bytes) != bones.parts[i].hash) {
+      return refuse(ErrorCode::not_canonical, {"0", "a part as the bones say"});
+    }
+    KIEM_TRY(decode_part(bytes));
+  }
+  return {};
+}
+
+Status check_size(const UnverifiedOperation& operation, const Bones& bones) {
+  std::size_t size = operation.header.size() + operation.bones.size();
+  for (const auto& part : bones.parts) size += part.size;
+  if (size <= kMaxOperationBytes) return {};
+  return refuse(ErrorCode::too_large, {"operation", std::to_string(kMaxOperationBytes)});
+}
+
+bool is_founding(const Header& header) { return header.space.is_zero(); }
+
+Result<CircleRow> circle_of(Connection& db, const Header& header) {
+  KIEM_TRY_GET(const auto circle, find_circle(db, header.circle));
+  if (!circle) return refuse(ErrorCode::unknown_circle);
+  KIEM_TRY_GET(const SpaceRow space, space_at(db, circle->space));
+  // A circle's id is made of its space's, so a header that pairs it with another is a lie.
+  if (space.id != header.space) return refuse(ErrorCode::not_canonical, {"0", "a circle of its space"});
+  return *circle;
+}
+
+}  // namespace
+
+Result<VerifiedOperation> Ingest::check_bytes(const UnverifiedOperation& bytes) {
+  VerifiedOperation operation;
+  KIEM_TRY_GET(operation.header, decode_header(bytes.header));
+  if (bytes.bones.size() != operation.header.bones_size || bones_hash(bytes.bones) != operation.header.bones_hash) {
+    return refuse(ErrorCode::not_canonical, {"0", "bones as the header says"});
+  }
+  KIEM_TRY_GET(operation.bones, decode_bones(bytes.bones));
+  KIEM_TRY(check_size(bytes, operation.bones));
+  KIEM_TRY(check_parts(bytes, operation.bones));
+  operation.id = op_id(bytes.header);
+  operation.bytes = bytes;
+  return operation;
+}
+
+// Rule 5 for a run of one chain: the last one's signature vouches for all before it.
+Status Ingest::check_signatures(const VerifyKey& key, std::span<const VerifiedOperation> run) {
+  if (!run.back().bytes.signature) return refuse(ErrorCode::wrong_signature);
+  for (const auto& operation : run) {
+    if (!operation.bytes.signature) continue;
+    const Bytes message = signed_message(operation.header.suite, operation.id);
+    if (!verify(key, kTagSignature, message, *operation.bytes.signature)) return refuse(ErrorCode::wrong_signature);
+  }
+  return {};
+}
+
+Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Source source) {
+  KIEM_CHECK(!run.empty());
+  IngestReport report;
+  std::vector<VerifiedOperation> fresh;
+  for (const auto& bytes : run) {
+    KIEM_TRY_GET(VerifiedOperation operation, check_bytes(bytes));
+    if (is_founding(operation.header)) return refuse(ErrorCode::not_canonical, {"0", "an operation of a known space"});
+    if (!fresh.empty() &&
+        (operation.header.circle != fresh.back().header.circle ||
+         operation.header.device != fresh.back().header.device || operation.header.prev != fresh.back().id)) {
+      return refuse(ErrorCode::chain_gap,
+                    {std::to_string(fresh.back().header.seq + 1), std::to_string(operation.header.seq)});
+    }
+    report.ids.push_back(operation.id);
+    KIEM_TRY_GET(const auto known, find_operation(db_, operation.id));
+    if (known && fresh.empty()) {
+      KIEM_TRY(add_missing_parts(*known, operation));
+      ++report.already;
+      continue;
+    }
+    fresh.push_back(std::move(operation));
+  }
+  if (fresh.empty()) return report;
+
+  const Header& first = fresh.front().header;
+  KIEM_TRY_GET(const CircleRow circle, circle_of(db_, first));
+  KIEM_TRY_GET(const auto author, members_.author(circle.space, first.device));
+  if (!author) return refuse(ErrorCode::unknown_author);
+  KIEM_TRY(check_signatures(author->key, fresh));
+  for (const auto& operation : fresh) KIEM_TRY(store(operation, circle, author->person, source, report));
+  KIEM_TRY(unpark(circle.space));
+  return report;
+}
+
+// Rule 4.
+Result<ChainPosition> Ingest::position_of(const VerifiedOperation& operation, std::int64_t chain) {
+  if (operation.header.seq == 0) return ChainPosition{chain, 0};
+  const auto gap = [&](const std::string& found) {
+    return refuse(ErrorCode::chain_gap, {std::to_string(operation.header.seq - 1), found});
+  };
+  KIEM_TRY_GET(const auto prev, find_operation(db_, operation.header.prev));
+  if (!prev) return gap("-");
+  KIEM_TRY_GET(const StoredOperation before, load_operation(db_, *prev));
+  if (before.chain != chain || before.header.seq + 1 != operation.header.seq)
+    return gap(std::to_string(before.header.seq));
+  return ChainPosition{chain, *prev};
+}
+
+Status Ingest::store(const VerifiedOperation& operation, const CircleRow& circle, const PersonId& person, Source source,
+                     IngestReport& report) {
+  KIEM_TRY_GET(const std::int64_t device, intern_device(db_, operation.header.device, person));
+  KIEM_TRY_GET(const std::int64_t chain, intern_chain(db_, circle.row, device));
+  KIEM_TRY_GET(const ChainPosition at, position_of(operation, chain));
+  // Parked until judged: judging may find that it has to stay so.
+  KIEM_TRY_GET(const std::int64_t row,
+               insert_operation(db_, operation, at, Standing::parked, Role::none, env_.clock.wall()));
+  KIEM_TRY_GET(StoredOperation stored, load_operation(db_, row));
+  ++report.added;
+  KIEM_TRY_GET(const bool here, members_.knows_heads(stored));
+  if (!here) {
+    // An own operation always names heads that are here; anything else is our own mistake.
+    KIEM_CHECK(source != Source::here);
+    ++report.parked;
+    return {};
+  }
+  KIEM_TRY(settle(stored));
+  return source == Source::here ? note_covered(db_, stored) : Status{};
+}
+
+// Rules 6 to 8 for a stored operation whose access heads are here.
+Status Ingest::settle(StoredOperation& operation) {
+  if (operation.circle.number == 0) {
+    KIEM_TRY(move_tips(operation));
+    KIEM_TRY(members_.add(operation));
+  }
+  KIEM_TRY_GET(const Authority verdict, members_.judge(operation));
+  operation.standing = verdict.standing;
+  operation.role = verdict.role;
+  KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
+  KIEM_TRY(materialiser_.apply(operation));
+  return operation.circle.number == 0 ? judge_again(operation) : Status{};
+}
+
+Status Ingest::move_tips(const StoredOperation& operation) {
+  std::vector<std::int64_t> cited;
+  if (operation.prev != 0) cited.push_back(operation.prev);
+  for (const auto& id : operation.header.access_heads) {
+    KIEM_TRY_GET(const auto head, find_operation(db_, id));
+    if (head) cited.push_back(*head);
+  }
+  return move_access_tips(db_, operation.circle.space, operation.row, cited);
+}
+
+// An act of membership may change what became of operations that are here already: of other acts always, of data only
+// when it takes something away or completes what does, since data is judged at its own access heads and by the cuts.
+Status Ingest::judge_again(const StoredOperation& act) {
+  const std::int64_t space = act.circle.space;
+  KIEM_TRY_GET(const auto rows, may_cut(act.bones) ? operations_of(db_, space) : access_operations(db_, space));
+  for (const std::int64_t row : rows) {
+    KIEM_TRY_GET(const StoredOperation operation, load_operation(db_, row));
+    if (operation.standing == Standing::parked) continue;
+    KIEM_TRY_GET(const Authority verdict, members_.judge(operation));
+    if (verdict.standing == operation.standing && verdict.role == operation.role) continue;
+    KIEM_TRY(set_standing(db_, row, verdict.standing, verdict.role));
+    KIEM_TRY(materialiser_.touch(row));
+  }
+  return {};
+}
+
+// Rule 6, the other end: what waited for access heads that have come.
+Status Ingest::unpark(std::int64_t space) {
+  bool again = true;
+  while (again) {
+    again = false;
+    KIEM_TRY_GET(const auto parked, parked_operations(db_, space));
+    for (const std::int64_t row : parked) {
+      KIEM_TRY_GET(StoredOperation operation, load_operation(db_, row));
+      KIEM_TRY_GET(const bool here, members_.knows_heads(operation));
+      if (!here) continue;
+      KIEM_TRY(settle(operation));
+      again = operation.circle.number == 0 || again;
+    }
+  }
+  return {};
+}
+
+Status Ingest::add_missing_parts(std::int64_t row, const VerifiedOperation& operation) {
+  KIEM_TRY_GET(const std::uint32_t added, add_parts(db_, row, operation.bytes));
+  return added > 0 ? materialiser_.touch(row) : Status{};
+}
+
+Result<SpaceRow> Ingest::take_founding(const UnverifiedOperation& bytes, std::string_view name, ByteView secret) {
+  KIEM_TRY_GET(const VerifiedOperation operation, check_bytes(bytes));
+  if (!is_founding(operation.header)) return refuse(ErrorCode::not_canonical, {"0", "a founding operation"});
+  KIEM_TRY_GET(const auto known, find_space(db_, space_of(operation.id)));
+  if (known) return *known;
+  KIEM_TRY_GET(const Founder founder, founder_of(operation.id, operation.header, operation.bones));
+  KIEM_TRY(check_signatures(founder.key, {&operation, 1}));
+
+  SpaceRow space;
+  space.id = space_of(operation.id);
+  space.kind = founder.own_space ? SpaceKind::personal : SpaceKind::initiative;
+  space.practice = founder.practice;
+  space.name = std::string(name);
+  KIEM_TRY_GET(space, add_space(db_, space, secret));
+  KIEM_TRY_GET(const auto access, find_circle(db_, circle_id(space.id, 0)));
+  KIEM_CHECK(access.has_value());
+  IngestReport report;
+  KIEM_TRY(store(operation, *access, founder.person, Source::here, report));
+  return space;
+}
+
+Result<std::map<std::int64_t, std::vector<RecordId>>> Ingest::fold() {
+  KIEM_TRY(fold_now());
+  return std::exchange(folded_, {});
+}
+
+Status Ingest::fold_now() {
+  KIEM_TRY_GET(const auto folded, materialiser_.fold());
+  for (const auto& [space, records] : folded) {
+    auto& all = folded_[space];
+    all.insert(all.end(), records.begin(), records.end());
+  }
+  return {};
+}
+
+void Ingest::forget() {
+  members_.forget();
+  materialiser_.forget();
+  folded_.clear();
+}
+
+}  // namespace kiem

@@ -1,0 +1,159 @@
+#include "core/kiem.hpp"
+
+#include "core/community.hpp"
+#include "core/domain/claims.hpp"
+#include "core/domain/founding.hpp"
+#include "core/domain/text_rules.hpp"
+#include "core/identity/recovery.hpp"
+#include "core/oplog/author.hpp"
+#include "core/tables.hpp"
+#include "core/views/queries.hpp"
+
+namespace kiem {
+namespace {
+
+constexpr std::string_view kLocalKeys = "device keys";
+constexpr std::string_view kLocalName = "name";
+constexpr std::string_view kLocalPractice = "practice";
+
+}  // namespace
+
+Status Community::Impl::load() {
+  KIEM_TRY_GET(auto stored, local_value(db, kLocalKeys));
+  KIEM_TRY_GET(const auto name, local_value(db, kLocalName));
+  KIEM_TRY_GET(const auto is_practice, local_value(db, kLocalPractice));
+  // A store without keys was left by a create() that did not reach its end.
+  if (!stored || !name) return fail(ErrorCode::store_unfinished, Fault::person, {store->home().string()});
+  KIEM_TRY_GET(keys, DeviceKeys::from_stored(*stored));
+  wipe(*stored);
+  my_name = std::string(text_view(*name));
+  practice = is_practice.has_value();
+  return {};
+}
+
+Status Community::Impl::in_transaction(const std::function<Status()>& body) {
+  KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
+  noted.clear();
+  Status done = [&]() -> Status {
+    KIEM_TRY(body());
+    KIEM_TRY(note_changes());
+    return transaction.commit();
+  }();
+  const auto changed = std::exchange(noted, {});
+  if (!done) {
+    ingest.forget();
+    return done;
+  }
+  if (!subscriber) return {};
+  for (const auto& [space, records] : changed) {
+    KIEM_TRY_GET(const SpaceRow row, space_at(db, space));
+    subscriber({row.id, records});
+  }
+  return {};
+}
+
+Result<std::map<std::int64_t, std::vector<RecordId>>> Community::Impl::note_changes() {
+  KIEM_TRY_GET(auto folded, ingest.fold());
+  for (const auto& [space, records] : folded) {
+    auto& all = noted[space];
+    all.insert(all.end(), records.begin(), records.end());
+  }
+  return folded;
+}
+
+UserAct Community::Impl::begin_act(const SpaceRow& space) {
+  const ActId number = new_act(env.rng);
+  return UserAct{db, space, keys, [this, number](const Draft& draft) -> Result<OpId> {
+                   KIEM_TRY_GET(const UnverifiedOperation operation, author(db, keys, draft, number, env));
+                   KIEM_TRY_GET(const IngestReport report, ingest.take({&operation, 1}, Source::here));
+                   // The next write of the same act reads the views, so they follow at once.
+                   KIEM_TRY(ingest.fold_now());
+                   return report.ids.front();
+                 }};
+}
+
+Status Community::Impl::confirm_mine(const SpaceRow& space, const RecordId& task) {
+  const UserAct act = begin_act(space);
+  KIEM_TRY(confirm_claims(act, task));
+  return {};
+}
+
+Result<SpaceRow> Community::Impl::initiative(const InitiativeNaming& naming) {
+  KIEM_TRY_GET(auto spaces, all_spaces(db));
+  std::erase_if(spaces, [](const SpaceRow& space) { return space.kind != SpaceKind::initiative; });
+  if (spaces.empty()) return fail(ErrorCode::no_initiative);
+  if (naming.text.empty()) {
+    if (spaces.size() == 1) return spaces.front();
+    std::vector<std::string> names;
+    for (const auto& space : spaces) names.push_back(space.name);
+    return fail(ErrorCode::many_initiatives, Fault::person, std::move(names));
+  }
+  std::vector<SpaceRow> found;
+  for (const auto& space : spaces) {
+    const bool by_id = naming.text.size() >= kMinPrefix && to_text(space.id).starts_with(naming.text);
+    if (space.name == naming.text || by_id) found.push_back(space);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) return fail(ErrorCode::not_found, Fault::person, {"initiative", naming.text});
+  std::vector<std::string> args{"initiative", naming.text};
+  for (const auto& space : found) args.push_back(to_text(space.id).substr(0, 8) + " " + space.name);
+  return fail(ErrorCode::ambiguous, Fault::person, std::move(args));
+}
+
+Result<TaskDetail> Community::Impl::task_named(const SpaceRow& space, const Naming& naming) {
+  KIEM_TRY_GET(const RecordId task, query_named(db, space, Named::task, naming.text));
+  return query_task(db, space, keys.person, task);
+}
+
+Result<PrincipalId> Community::Impl::principal_named(const SpaceRow& space, const std::optional<Naming>& naming) {
+  if (!naming) return principal_of(keys.person);
+  KIEM_TRY_GET(const RecordId record, query_named(db, space, Named::person, naming->text));
+  return principal_of(record);
+}
+
+Community::Community(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Community::~Community() = default;
+
+Result<std::unique_ptr<Community>> Community::create(const std::filesystem::path& home, const Unlock& unlock,
+                                                     std::string_view name, Env env, std::string& recovery_words,
+                                                     const StoreOptions& options) {
+  // Everything that the person can get wrong is looked at before a file is made.
+  KIEM_TRY_GET(const std::string my_name, checked_title("name", name));
+  KIEM_TRY_GET(auto store, Store::create(home, unlock, env, options));
+  KIEM_TRY(migrate(store->writer(), kMigrations));
+  auto impl = std::make_unique<Impl>(std::move(store), env);
+  impl->keys = DeviceKeys::generate(env.rng);
+  const RecoveryWords words = RecoveryWords::generate(env.rng);
+  const Founding founding = found_person(impl->keys, words, env);
+  const auto body = [&]() -> Status {
+    KIEM_TRY(impl->ingest.take_founding(founding.operation, {}, founding.secret.view()));
+    KIEM_TRY(set_local_value(impl->db, kLocalKeys, impl->keys.to_stored().view()));
+    if (std::holds_alternative<KeyFile>(unlock)) KIEM_TRY(set_local_value(impl->db, kLocalPractice, view("1")));
+    return set_local_value(impl->db, kLocalName, view(my_name));
+  };
+  KIEM_TRY(impl->in_transaction(body));
+  KIEM_TRY(impl->load());
+  recovery_words = words.to_text();
+  return std::unique_ptr<Community>(new Community(std::move(impl)));
+}
+
+Result<std::unique_ptr<Community>> Community::open(const std::filesystem::path& home, const Unlock& unlock, Env env,
+                                                   const StoreOptions& options) {
+  KIEM_TRY_GET(auto store, Store::open(home, unlock, env, options));
+  KIEM_TRY(migrate(store->writer(), kMigrations));
+  auto impl = std::make_unique<Impl>(std::move(store), env);
+  KIEM_TRY(impl->load());
+  return std::unique_ptr<Community>(new Community(std::move(impl)));
+}
+
+Result<Answer> Community::perform(const Request& request) {
+  return std::visit([this](const auto& each) { return impl_->perform(each); }, request);
+}
+
+void Community::on_change(std::function<void(const Change&)> subscriber) { impl_->subscriber = std::move(subscriber); }
+
+Result<std::unique_ptr<Connection>> Community::open_reader() { return impl_->store->open_reader(); }
+
+Replica& Community::replica() { return impl_->replica; }
+
+}  // namespace kiem

@@ -1,0 +1,56 @@
+// The façade: one person's Kiem on one device.
+//
+// A Community owns the open store, the device's keys and the views; it is used by one thread (D11), which also owns the
+// node when there is one. Acts are durable when perform() returns. Screens on other threads read through their own
+// connection (open_reader, core/views/queries.hpp). Failures are Errors as in core/base/result.hpp; nothing is half
+// done when one is returned.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "core/domain/requests.hpp"
+#include "core/store/store.hpp"
+
+namespace kiem {
+
+// Ids of what an act or a merge changed, told after commit (hop 7 of the path in README.md).
+struct Change {
+  SpaceId initiative;
+  std::vector<RecordId> records;
+};
+
+class Replica;
+
+class Community {
+ public:
+  // Makes the store in `home` with a person called `name` and a first device. The person's recovery words (12 words)
+  // are put in `recovery_words`: shown once, wiped by the caller, kept nowhere.
+  [[nodiscard]] static Result<std::unique_ptr<Community>> create(const std::filesystem::path& home,
+                                                                 const Unlock& unlock, std::string_view name, Env env,
+                                                                 std::string& recovery_words,
+                                                                 const StoreOptions& options = {});
+  [[nodiscard]] static Result<std::unique_ptr<Community>> open(const std::filesystem::path& home, const Unlock& unlock,
+                                                               Env env, const StoreOptions& options = {});
+  ~Community();
+
+  // Performs one act or answers one query.
+  [[nodiscard]] Result<Answer> perform(const Request& request);
+
+  // Called on this thread after each commit that changed something; one subscriber, the last one set.
+  void on_change(std::function<void(const Change&)> subscriber);
+
+  [[nodiscard]] Result<std::unique_ptr<Connection>> open_reader();
+
+  // The same store as other devices see it (core/replica.hpp); lives as long as this Community, on the same thread.
+  [[nodiscard]] Replica& replica();
+
+ private:
+  friend class Replica;
+  struct Impl;
+  explicit Community(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kiem

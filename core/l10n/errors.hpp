@@ -1,0 +1,31 @@
+// What a person reads when something cannot be done: one kind sentence (or two) with a way out, for every error code.
+//
+// The words in Error::args are put in cleaned of nothing but their length: control characters are the screen's to keep
+// out (a terminal's and a window's are not the same). An argument that is missing leaves a gap that reads "…"; it never
+// fails. Free functions, any thread.
+//
+// The codes of the command line have a key as their first argument:
+//   usage          "unknown_word" WORD | "missing_value" OPTION | "missing_argument" NAME | "given_twice" OPTION |
+//                  "not_together" OPTION OPTION | "unknown_choice" OPTION GIVEN CHOICES | "no_command"
+//   missing_input  "passphrase" | "home" | a field's name
+// no_slot_opens with "key_file" as its argument speaks of a key file, without one of a passphrase.
+// What bad_number expects is "count" (a whole number from 1), a range ("1-1000"), or is shown as it stands.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/l10n/lang.hpp"
+
+namespace kiem {
+
+[[nodiscard]] std::string error_sentence(Lang lang, const Error& error);
+
+// What can be chosen from after `ambiguous`, one line each, ready to list below the sentence; else empty.
+[[nodiscard]] std::vector<std::string> error_choices(const Error& error);
+
+// `text` between quotation marks, its end left out when it is longer than 60 characters.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+}  // namespace kiem

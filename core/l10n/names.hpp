@@ -1,0 +1,28 @@
+// What fields, kinds of things, roles and people are called on screen. Free functions, any thread, no failure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/l10n/lang.hpp"
+#include "core/views/models.hpp"
+
+namespace kiem {
+
+// The field's name in a sentence, from the schema's name of it ("time" is "begintijd"). A field that this version does
+// not know keeps the name it came with.
+[[nodiscard]] std::string field_name(Lang lang, std::string_view field);
+
+// "taak", "plaats", "persoon", "initiatief" from the schema's singular ("task"); others keep their name.
+[[nodiscard]] std::string thing_name(Lang lang, std::string_view thing);
+
+// A value of a field as people read it: ISO dates and times are formatted, a state has its word, the empty value is
+// "niets", everything else is what somebody wrote. Several values have " / " between them, as the log's have.
+[[nodiscard]] std::string value_text(Lang lang, std::string_view field, std::string_view value);
+
+[[nodiscard]] std::string role_text(Lang lang, Role role);
+
+// The person's name, or "iemand" when this laptop has not got it.
+[[nodiscard]] std::string person_name(Lang lang, const PersonRef& person);
+
+}  // namespace kiem

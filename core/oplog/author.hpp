@@ -1,0 +1,30 @@
+// From a draft to a signed operation at the end of this device's own chain (D2): prev, seq, access heads and seen are
+// filled from the store, the claimed time from the clock, salts from chance.
+//
+// The operation is not stored here: it goes through core/ingest.cpp like one that came from elsewhere. To be called in
+// the transaction that ingests it, since the next draft of the same circle builds on it.
+#pragma once
+
+#include "core/identity/device_keys.hpp"
+#include "core/oplog/draft.hpp"
+#include "core/oplog/op_store.hpp"
+
+namespace kiem {
+
+[[nodiscard]] Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft,
+                                                 const ActId& act, Env env);
+
+// A space's first operation: zeros for space, circle and prev, seq 0 (DESIGN D5, founding).
+[[nodiscard]] UnverifiedOperation author_founding(const DeviceKeys& keys, const Draft& draft, const ActId& act,
+                                                  Env env);
+
+// Signs header bytes with the device's key.
+[[nodiscard]] Signature sign_header(const SigningKey& key, ByteView header);
+
+// Remembers that this device's chains now cover what `operation` covers: itself and what its prev and seen cover.
+// Called by ingest for every operation of this device.
+[[nodiscard]] Status note_covered(Connection& db, const StoredOperation& operation);
+
+[[nodiscard]] ActId new_act(Rng& rng);
+
+}  // namespace kiem

@@ -1,0 +1,19 @@
+// What this store remembers of the devices it met, as step 3 of the store's migrations takes it.
+//
+// All of it may be lost without harm: a meeting without memory lists every chain instead of the changed ones. Numbers
+// are arrival counters: rows of the operation table, of this store (given) or of the other one (got).
+#pragma once
+
+namespace kiem {
+
+inline constexpr const char* kPeerTables = R"sql(
+-- epoch: of the other device's store, as it said when we last met; a restored store has another one.
+CREATE TABLE peer(device BLOB PRIMARY KEY, epoch BLOB NOT NULL, met INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- given: the device has committed all of this circle that came here up to that row. got: the reverse.
+CREATE TABLE peer_circle(circle INTEGER NOT NULL, device BLOB NOT NULL, given INTEGER NOT NULL, got INTEGER NOT NULL,
+                         PRIMARY KEY(circle, device)) STRICT, WITHOUT ROWID;
+-- The invitations that this device has used, by the beginning of their key's hash.
+CREATE TABLE used_invitation(label BLOB PRIMARY KEY, space INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace kiem

@@ -1,0 +1,436 @@
+#include "core/replica.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/community.hpp"
+#include "core/crypto/hash.hpp"
+
+namespace kiem {
+namespace {
+
+constexpr std::string_view kLocalEpoch = "epoch";
+constexpr std::string_view kTagSpace = "kiem.sync.space.0";
+constexpr std::string_view kTagDigest = "kiem.sync.heads.0";
+constexpr std::uint32_t kAccess = static_cast<std::uint32_t>(CircleNumber::access);
+
+CircleSet to_set(const std::vector<CircleNumber>& numbers) {
+  CircleSet set;
+  for (const auto number : numbers) set.add(static_cast<std::uint32_t>(number));
+  return set;
+}
+
+// The largest id that begins with these bytes.
+template <class IdType>
+IdType last_with(const Short& beginning) {
+  IdType id;
+  id.bytes.fill(0xFF);
+  std::copy(beginning.bytes.begin(), beginning.bytes.end(), id.bytes.begin());
+  return id;
+}
+template <class IdType>
+IdType first_with(const Short& beginning) {
+  IdType id;
+  std::copy(beginning.bytes.begin(), beginning.bytes.end(), id.bytes.begin());
+  return id;
+}
+
+Result<std::vector<std::int64_t>> integers(Statement& find) {
+  std::vector<std::int64_t> all;
+  while (true) {
+    KIEM_TRY_GET(const bool more, find.step());
+    if (!more) return all;
+    all.push_back(find.integer(0));
+  }
+}
+
+// The one row, when there is exactly one.
+Result<std::optional<std::int64_t>> only_one(Statement& find) {
+  KIEM_TRY_GET(const auto rows, integers(find));
+  return rows.size() == 1 ? std::optional(rows.front()) : std::nullopt;
+}
+
+struct Place {
+  std::int64_t prev = 0;
+  Standing standing = Standing::parked;
+};
+Result<Place> place_of(Connection& db, std::int64_t operation) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT prev, standing FROM operation WHERE operation = ?"));
+  find->bind(1, operation);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return Place{};
+  const Place place{find->integer(0), static_cast<Standing>(find->integer(1))};
+  find->reset();
+  return place;
+}
+
+// Where a chain that ends in something parked ends for everybody else: the last operation before it, unless another
+// branch goes on from there.
+Result<std::optional<std::int64_t>> shown_end(Connection& db, std::int64_t tip) {
+  KIEM_TRY_GET(Place place, place_of(db, tip));
+  if (place.standing != Standing::parked) return std::optional(tip);
+  std::int64_t row = tip;
+  while (place.standing == Standing::parked) {
+    row = place.prev;
+    if (row == 0) return std::optional<std::int64_t>{};
+    KIEM_TRY_GET(place, place_of(db, row));
+  }
+  KIEM_TRY_GET(Statement * find,
+               db.cached("SELECT count(*) FROM operation o JOIN operation p ON p.operation = ?1 WHERE "
+                         "o.chain = p.chain AND o.seq = p.seq + 1 AND o.prev = ?1 AND "
+                         "o.standing <> ?2"));
+  find->bind(1, row).bind(2, static_cast<std::int64_t>(Standing::parked));
+  KIEM_TRY_GET(const bool counted, find->step());
+  const bool goes_on = counted && find->integer(0) > 0;
+  find->reset();
+  return goes_on ? std::optional<std::int64_t>{} : std::optional(row);
+}
+
+}  // namespace
+
+CircleSet CircleSet::access() {
+  CircleSet set;
+  set.add(kAccess);
+  return set;
+}
+
+// --- this device -----------------------------------------------------------------------------------------------------
+
+const DeviceKeys& Replica::keys() const { return impl_.keys; }
+
+bool Replica::is_practice() const { return impl_.practice; }
+
+Result<StoreEpoch> Replica::epoch() {
+  KIEM_TRY_GET(const auto stored, local_value(impl_.db, kLocalEpoch));
+  const auto epoch = stored ? id_from<StoreEpoch>(*stored) : std::nullopt;
+  return epoch ? Result<StoreEpoch>(*epoch) : renew_epoch();
+}
+
+Result<StoreEpoch> Replica::renew_epoch() {
+  StoreEpoch epoch;
+  impl_.env.rng.fill(epoch.bytes);
+  KIEM_TRY(impl_.in_transaction([&] { return set_local_value(impl_.db, kLocalEpoch, view(epoch)); }));
+  return epoch;
+}
+
+Result<std::int64_t> Replica::counter() {
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT coalesce(max(operation), 0) FROM operation"));
+  KIEM_TRY_GET(const bool found, find->step());
+  const std::int64_t counter = found ? find->integer(0) : 0;
+  find->reset();
+  return counter;
+}
+
+Hash32 Replica::draw_hash() {
+  Hash32 drawn;
+  impl_.env.rng.fill(drawn.bytes);
+  return drawn;
+}
+
+// --- who may have what -----------------------------------------------------------------------------------------------
+
+Result<std::vector<SpaceRow>> Replica::spaces() { return all_spaces(impl_.db); }
+
+Result<std::vector<KnownDevice>> Replica::known_devices() {
+  std::vector<KnownDevice> known;
+  KIEM_TRY_GET(const auto all, spaces());
+  for (const auto& space : all) {
+    KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+    const MembershipState state = membership->state();
+    for (const auto& person : state.persons) {
+      if (!person.belongs()) continue;
+      for (const auto& device : person.devices) {
+        if (!device.works || device.device == keys().device) continue;
+        known.push_back({device.device, person.person, device.certificate.transport});
+      }
+    }
+  }
+  const auto less = [](const KnownDevice& a, const KnownDevice& b) { return a.device < b.device; };
+  const auto same = [](const KnownDevice& a, const KnownDevice& b) { return a.device == b.device; };
+  std::sort(known.begin(), known.end(), less);
+  known.erase(std::unique(known.begin(), known.end(), same), known.end());
+  return known;
+}
+
+Result<Short> Replica::tag(const SpaceRow& space, const BoxPublicKey& from, const BoxPublicKey& to) {
+  KIEM_TRY_GET(Bytes secret, space_secret(impl_.db, space.row));
+  const Hash32 whole = keyed_hash_of(secret, kTagSpace, {view(space.id), view(from), view(to)});
+  wipe(secret);
+  return short_of(whole);
+}
+
+// Who has only just come in has a graph in which it does not stand yet: the access circle is what it came for.
+Result<CircleSet> Replica::own_circles(const Membership& membership) const {
+  if (!membership.person_of(keys().device)) return CircleSet::access();
+  return to_set(membership.circles_of(keys().device));
+}
+
+Result<Sharing> Replica::sharing(const SpaceRow& space, const PeerDevice& peer) {
+  Sharing sharing;
+  if (space.practice != is_practice() && space.kind == SpaceKind::initiative) return sharing;
+  KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+  KIEM_TRY_GET(const CircleSet mine, own_circles(*membership));
+  const auto certificate = membership->certificate_of(peer.device);
+  if (certificate) {
+    if (certificate->transport != peer.key) return sharing;
+    sharing.circles = to_set(membership->circles_of(peer.device)).both(mine);
+    sharing.place = membership->circles_of(peer.device).empty() ? PeerPlace::removed : PeerPlace::works;
+  } else if (std::find(peer.proven.begin(), peer.proven.end(), space.row) != peer.proven.end()) {
+    sharing.circles = CircleSet::access().both(mine);
+    sharing.place = PeerPlace::vouched;
+  }
+  return sharing;
+}
+
+Result<CircleSet> Replica::offered_to_unknown(const SpaceRow& space) {
+  if (space.kind != SpaceKind::initiative || space.practice != is_practice()) return CircleSet{};
+  KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+  KIEM_TRY_GET(const CircleSet mine, own_circles(*membership));
+  return mine.both(CircleSet::access());
+}
+
+Result<std::optional<DeviceId>> Replica::device_of(const SpaceRow& space, const BoxPublicKey& key) {
+  KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+  std::optional<DeviceId> found;
+  const MembershipState state = membership->state();
+  for (const auto& person : state.persons) {
+    for (const auto& device : person.devices) {
+      if (device.certificate.transport != key) continue;
+      if (device.works && person.belongs()) return std::optional(device.device);
+      found = device.device;
+    }
+  }
+  return found;
+}
+
+Result<bool> Replica::may_send(std::int64_t operation, const PeerDevice& peer) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT o.standing, c.number, c.space FROM operation o JOIN chain USING(chain) "
+                               "JOIN circle c USING(circle) WHERE o.operation = ?"));
+  find->bind(1, operation);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return false;
+  const auto standing = static_cast<Standing>(find->integer(0));
+  const auto circle = static_cast<std::uint32_t>(find->integer(1));
+  const std::int64_t row = find->integer(2);
+  find->reset();
+  if (standing == Standing::parked) return false;
+  KIEM_TRY_GET(const SpaceRow space, space_at(impl_.db, row));
+  KIEM_TRY_GET(const Sharing shared, sharing(space, peer));
+  return shared.circles.has(circle);
+}
+
+// --- what is here ----------------------------------------------------------------------------------------------------
+
+Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet circles, const Since& since) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT h.chain, c.number, d.id, t.operation FROM circle c JOIN chain h USING(circle) "
+                               "JOIN device d USING(device) JOIN tip t USING(chain) WHERE c.space = ? "
+                               "ORDER BY c.number, d.id, t.operation"));
+  find->bind(1, space.row);
+  struct Tip {
+    ChainHead head;
+    std::int64_t row;
+  };
+  std::vector<Tip> tips;
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) break;
+    Tip tip{{find->integer(0), static_cast<std::uint32_t>(find->integer(1)), {}, {}}, find->integer(3)};
+    KIEM_TRY_GET(tip.head.device, find->id<DeviceId>(2));
+    if (circles.has(tip.head.circle)) tips.push_back(std::move(tip));
+  }
+  std::vector<ChainHead> heads;
+  for (std::size_t i = 0; i < tips.size();) {
+    ChainHead head = tips[i].head;
+    bool changed = false;
+    for (; i < tips.size() && tips[i].head.chain == head.chain; ++i) {
+      KIEM_TRY_GET(const auto end, shown_end(impl_.db, tips[i].row));
+      if (!end) continue;
+      KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *end));
+      head.tips.push_back(id);
+      changed = changed || *end > since[head.circle];
+    }
+    std::sort(head.tips.begin(), head.tips.end());
+    head.tips.erase(std::unique(head.tips.begin(), head.tips.end()), head.tips.end());
+    if (changed) heads.push_back(std::move(head));
+  }
+  return heads;
+}
+
+Result<Short> Replica::digest(const SpaceRow& space, CircleSet circles) {
+  KIEM_TRY_GET(const auto all, heads(space, circles));
+  Bytes message;
+  for (const auto& head : all) {
+    append(message, le32(head.circle));
+    append(message, view(head.device));
+    append(message, le32(static_cast<std::uint32_t>(head.tips.size())));
+    for (const auto& tip : head.tips) append(message, view(tip));
+  }
+  KIEM_TRY_GET(Bytes secret, space_secret(impl_.db, space.row));
+  const Hash32 whole = keyed_hash_of(secret, kTagDigest, {message});
+  wipe(secret);
+  return short_of(whole);
+}
+
+Result<std::optional<std::int64_t>> Replica::find_chain(const SpaceRow& space, std::uint32_t circle,
+                                                        const Short& device) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT h.chain FROM device d JOIN chain h USING(device) JOIN circle c USING(circle) "
+                               "WHERE d.id BETWEEN ? AND ? AND c.space = ? AND c.number = ?"));
+  find->bind(1, first_with<DeviceId>(device)).bind(2, last_with<DeviceId>(device));
+  find->bind(3, space.row).bind(4, std::int64_t{circle});
+  return only_one(*find);
+}
+
+Result<std::optional<std::int64_t>> Replica::find_in_chain(std::int64_t chain, const Short& operation) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT operation FROM operation WHERE id BETWEEN ? AND ? AND chain = ?"));
+  find->bind(1, first_with<OpId>(operation)).bind(2, last_with<OpId>(operation)).bind(3, chain);
+  return only_one(*find);
+}
+
+Result<std::vector<Short>> Replica::ends_of(std::int64_t chain, std::size_t max) {
+  KIEM_TRY_GET(auto tips, chain_tips(impl_.db, chain));
+  std::vector<Short> ends;
+  for (auto tip = tips.rbegin(); tip != tips.rend() && ends.size() < max; ++tip) {
+    KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *tip));
+    ends.push_back(short_of(id));
+  }
+  return ends;
+}
+
+Result<std::vector<Short>> Replica::samples_of(std::int64_t chain, std::size_t max) {
+  KIEM_TRY_GET(const auto tips, chain_tips(impl_.db, chain));
+  std::set<std::int64_t> rows;
+  for (auto tip = tips.rbegin(); tip != tips.rend() && rows.size() < max; ++tip) {
+    std::int64_t row = *tip;
+    // Steps of 1, 1, 2, 4, ... land at distance 1, 2, 4, 8, ... from the end.
+    for (std::uint64_t step = 1, at = 0; rows.size() < max; at += step, step = std::max<std::uint64_t>(at, 1)) {
+      KIEM_TRY_GET(const auto earlier, operation_back(impl_.db, row, step));
+      if (!earlier) break;
+      row = *earlier;
+      rows.insert(row);
+    }
+  }
+  std::vector<Short> samples;
+  for (const std::int64_t row : rows) {
+    KIEM_TRY_GET(const OpId id, operation_id(impl_.db, row));
+    samples.push_back(short_of(id));
+  }
+  return samples;
+}
+
+// --- in --------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool is_peers_doing(const Error& error) { return error.fault == Fault::peer; }
+
+Taken judged(Error error) {
+  Taken taken;
+  switch (error.code) {
+    case ErrorCode::unknown_author:
+    case ErrorCode::unknown_circle:
+    case ErrorCode::chain_gap:
+      taken.outcome = Taken::Outcome::postponed;
+      break;
+    default:
+      taken.outcome = Taken::Outcome::refused;
+  }
+  taken.error = std::move(error);
+  return taken;
+}
+
+}  // namespace
+
+// A laptop holds only circles it belongs to, and takes a circle's operations from those who read it.
+Result<bool> Replica::is_open_to(const UnverifiedOperation& first, const PeerDevice& from) {
+  const auto header = decode_header(first.header);
+  if (!header) return false;
+  KIEM_TRY_GET(const auto circle, find_circle(impl_.db, header->circle));
+  if (!circle) return false;
+  KIEM_TRY_GET(const SpaceRow space, space_at(impl_.db, circle->space));
+  KIEM_TRY_GET(const Sharing shared, sharing(space, from));
+  return shared.circles.has(circle->number);
+}
+
+Status Replica::take_run(const std::vector<UnverifiedOperation>& run, Taken& taken) {
+  KIEM_TRY_GET(const IngestReport report, impl_.ingest.take(run, Source::peer));
+  taken.rows.clear();
+  for (const auto& id : report.ids) {
+    KIEM_TRY_GET(const auto row, find_operation(impl_.db, id));
+    if (row) taken.rows.push_back(*row);
+  }
+  return {};
+}
+
+// The assigner's device confirms what it may as soon as it meets it (D6).
+Status Replica::confirm_touched() {
+  KIEM_TRY_GET(const auto changed, impl_.note_changes());
+  for (const auto& [row, records] : changed) {
+    KIEM_TRY_GET(const SpaceRow space, space_at(impl_.db, row));
+    for (const auto& record : records) KIEM_TRY(impl_.confirm_mine(space, record));
+  }
+  return {};
+}
+
+Result<std::vector<std::int64_t>> Replica::parked() {
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT operation FROM operation WHERE standing = ?"));
+  find->bind(1, static_cast<std::int64_t>(Standing::parked));
+  return integers(*find);
+}
+
+Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const PeerDevice& from) {
+  std::vector<Taken> all(segments.size());
+  std::vector<std::vector<UnverifiedOperation>> runs(segments.size());
+  std::vector<std::size_t> good;
+  bool access = false;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    auto run = decode_segment(segments[i]);
+    if (!run) {
+      all[i] = judged(run.error());
+      continue;
+    }
+    KIEM_TRY_GET(const bool open, is_open_to(run->front(), from));
+    if (!open) {
+      all[i] = judged(Error{ErrorCode::unknown_circle, Fault::peer, {}});
+      continue;
+    }
+    runs[i] = std::move(*run);
+    good.push_back(i);
+    const auto header = decode_header(runs[i].front().header);
+    access = access || (header && header->circle == circle_id(header->space, kAccess));
+  }
+  if (good.empty()) return all;
+
+  std::vector<std::int64_t> waiting;
+  if (access) {
+    KIEM_TRY_GET(waiting, parked());
+  }
+  const auto take_all = [&](std::span<const std::size_t> which) {
+    return impl_.in_transaction([&]() -> Status {
+      for (const std::size_t i : which) KIEM_TRY(take_run(runs[i], all[i]));
+      return confirm_touched();
+    });
+  };
+  const Status together = take_all(good);
+  if (!together && !is_peers_doing(together.error())) return tl::unexpected<Error>(together.error());
+  if (!together) {
+    for (const std::size_t& i : good) {
+      const Status alone = take_all({&i, 1});
+      if (!alone && !is_peers_doing(alone.error())) return tl::unexpected<Error>(alone.error());
+      if (!alone) all[i] = judged(alone.error());
+    }
+  }
+  if (!waiting.empty()) {
+    KIEM_TRY_GET(const auto still, parked());
+    const bool shown = std::any_of(waiting.begin(), waiting.end(), [&](std::int64_t row) {
+      return std::find(still.begin(), still.end(), row) == still.end();
+    });
+    if (shown) ++unparked_;
+  }
+  return all;
+}
+
+}  // namespace kiem

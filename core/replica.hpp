@@ -1,0 +1,231 @@
+// A Community as other devices see it: what may go to whom, what is here and what is new, whole runs of chains out and
+// in, and what is remembered of each device that was met. The sync session (sync/session) is built on this alone.
+//
+// Borrows the inside of its Community and lives as long; used by the writer's thread. Every call that writes is one
+// transaction of its own. Fails with Fault::machine or Fault::damage when the store does, after which nothing more is
+// to be asked of it; what a peer did wrong is told as a value (Taken, JoinRefusal), never as an error.
+//
+// A *counter* is the arrival number of an operation in this store (its row): what came after counter n is exactly what
+// has a higher row, so that a device that has everything up to n needs to hear of nothing before it.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "core/domain/membership_acts.hpp"
+#include "core/kiem.hpp"
+#include "core/oplog/op_store.hpp"
+#include "core/oplog/segment.hpp"
+#include "core/schema/circles.hpp"
+#include "core/short_id.hpp"
+
+namespace kiem {
+
+class Membership;
+
+using StoreEpoch = Id<struct StoreEpochTag, 16>;
+
+// Circles of one space by their number.
+class CircleSet {
+ public:
+  void add(std::uint32_t number) { bits_ |= 1U << number; }
+  [[nodiscard]] bool has(std::uint32_t number) const { return number < kCircles && (bits_ >> number & 1U) != 0; }
+  [[nodiscard]] bool empty() const { return bits_ == 0; }
+  [[nodiscard]] CircleSet both(CircleSet other) const { return CircleSet(bits_ & other.bits_); }
+  CircleSet() = default;
+  [[nodiscard]] static CircleSet access();
+  [[nodiscard]] CircleSet without_access() const { return CircleSet(bits_ & ~1U); }
+  bool operator==(const CircleSet&) const = default;
+
+ private:
+  explicit CircleSet(std::uint32_t bits) : bits_(bits) {}
+  std::uint32_t bits_ = 0;
+};
+
+// The device at the other end of a link.
+struct PeerDevice {
+  DeviceId device;                   // as it says
+  BoxPublicKey key;                  // as the transport has proved
+  std::vector<std::int64_t> proven;  // spaces (rows) whose secret it has shown to hold over this link
+};
+
+enum class PeerPlace : std::uint8_t {
+  stranger,  // not known in this space, and nothing shows that it belongs there
+  vouched,   // not known yet, but holds the space's secret: the access circle alone, until its acts are here
+  works,     // a working device of somebody who belongs to the space
+  removed,   // known, and no longer (or not yet) to be talked to here
+};
+
+struct Sharing {
+  PeerPlace place = PeerPlace::stranger;
+  CircleSet circles;  // that both this device and the peer read now; empty unless vouched or works
+};
+
+struct KnownDevice {
+  DeviceId device;
+  PersonId person;
+  BoxPublicKey key;
+};
+
+struct ChainHead {
+  std::int64_t chain = 0;
+  std::uint32_t circle = 0;  // its number
+  DeviceId device;
+  std::vector<OpId> tips;  // ascending; what is parked does not count
+};
+
+// Rows of one chain in which each continues the one before.
+struct ChainRun {
+  std::uint32_t circle = 0;
+  bool urgent = false;
+  std::vector<std::int64_t> rows;
+};
+
+struct ExportedRun {
+  Bytes segment;
+  std::size_t count = 0;  // how many of the rows it holds; 0: none may or can go now
+};
+
+struct Taken {
+  enum class Outcome : std::uint8_t {
+    stored,
+    postponed,  // something that it needs is not here (certificate, circle, an earlier operation): asked for again
+    refused,    // no honest device sends this; `error` says why
+  };
+  Outcome outcome = Outcome::stored;
+  std::optional<Error> error;
+  std::vector<std::int64_t> rows;  // of a stored segment, those that were here already included
+};
+
+// What is remembered of one circle between this store and a device's.
+struct CircleMark {
+  std::int64_t circle = 0;  // its row
+  std::int64_t given = 0;   // the device has all of ours up to this counter
+  std::int64_t got = 0;     // we have all of its up to this counter of its own, under `epoch`
+};
+struct PeerMemory {
+  std::optional<StoreEpoch> epoch;
+  std::vector<CircleMark> marks;
+};
+
+class Replica {
+ public:
+  explicit Replica(Community::Impl& impl) : impl_(impl) {}
+
+  // --- this device ---
+  [[nodiscard]] const DeviceKeys& keys() const;
+  // A practice store meets practice stores only.
+  [[nodiscard]] bool is_practice() const;
+  // 16 random bytes of this store, drawn when first asked for. renew: when a peer knows more of it than there is,
+  // which is to say that this is an old copy.
+  [[nodiscard]] Result<StoreEpoch> epoch();
+  [[nodiscard]] Result<StoreEpoch> renew_epoch();
+  [[nodiscard]] Result<std::int64_t> counter();
+  // Grows whenever operations that were parked became shown; their rows are older than the counter tells.
+  [[nodiscard]] std::uint64_t unparked() const { return unparked_; }
+  [[nodiscard]] Hash32 draw_hash();
+
+  // --- who may have what ---
+  [[nodiscard]] Result<std::vector<SpaceRow>> spaces();
+  // All other working devices of my initiatives, ascending: whom the transport lets in, and whom to call.
+  [[nodiscard]] Result<std::vector<KnownDevice>> known_devices();
+  // Shows that the sender holds the space's secret, to whom it is sent and to nobody else: a MAC over both keys.
+  [[nodiscard]] Result<Short> tag(const SpaceRow& space, const BoxPublicKey& from, const BoxPublicKey& to);
+  // An offer to a key that nobody here knows: the access circle alone, and of initiatives alone.
+  [[nodiscard]] Result<CircleSet> offered_to_unknown(const SpaceRow& space);
+  [[nodiscard]] Result<Sharing> sharing(const SpaceRow& space, const PeerDevice& peer);
+  // The device in the space whose certificate holds this transport key, a working one first; nothing for a stranger's.
+  [[nodiscard]] Result<std::optional<DeviceId>> device_of(const SpaceRow& space, const BoxPublicKey& key);
+  // The one question before every exit: not parked, of a circle that both read, to a device that works there, practice
+  // only to practice.
+  [[nodiscard]] Result<bool> may_send(std::int64_t operation, const PeerDevice& peer);
+
+  // --- what is here ---
+  // Chains with an operation that is not parked, ascending by circle and device. since: only chains of circle n with a
+  // tip above since[n].
+  using Since = std::array<std::int64_t, kCircles>;
+  [[nodiscard]] Result<std::vector<ChainHead>> heads(const SpaceRow& space, CircleSet circles, const Since& since = {});
+  // Keyed, over all heads: equal exactly when both stores have the same there.
+  [[nodiscard]] Result<Short> digest(const SpaceRow& space, CircleSet circles);
+  // Nothing when the chain, or more than one of that beginning, is here.
+  [[nodiscard]] Result<std::optional<std::int64_t>> find_chain(const SpaceRow& space, std::uint32_t circle,
+                                                               const Short& device);
+  [[nodiscard]] Result<std::optional<std::int64_t>> find_in_chain(std::int64_t chain, const Short& operation);
+  // The ends of a chain, parked ones too, at most `max`, newest first: what need not be sent again.
+  [[nodiscard]] Result<std::vector<Short>> ends_of(std::int64_t chain, std::size_t max);
+  // Ids at distance 1, 2, 4, ... before each end, at most `max`: where a fork begins lies between two of them.
+  [[nodiscard]] Result<std::vector<Short>> samples_of(std::int64_t chain, std::size_t max);
+
+  // --- out ---
+  // What comes after `known` operations of the chain (all of it for none), in runs, up to what is parked. Whether a run
+  // is urgent is read from its last operations.
+  [[nodiscard]] Result<std::vector<ChainRun>> runs_after(std::int64_t chain, std::span<const std::int64_t> known);
+  // What arrived after a counter in some circles of a space, access circle first and in the order of arrival.
+  [[nodiscard]] Result<std::vector<ChainRun>> runs_since(const SpaceRow& space, CircleSet circles, std::int64_t after,
+                                                         const std::function<bool(std::int64_t)>& skips);
+  // Cuts runs of the access circle so that each operation comes after those it builds on, as they arrived here.
+  [[nodiscard]] static std::vector<ChainRun> in_order_of_arrival(const std::vector<ChainRun>& runs);
+  // The beginning of a run as a segment of at most max_bytes, or of more when the first signature comes later and
+  // `may_exceed`; every operation passes may_send.
+  [[nodiscard]] Result<ExportedRun> export_run(std::span<const std::int64_t> rows, const PeerDevice& peer,
+                                               std::size_t max_bytes, bool may_exceed);
+
+  // --- in ---
+  // Takes segments (core/oplog/segment.hpp) through the one door, folds the views, and confirms claims of tasks that
+  // are this device's to assign: one transaction for all, or one each when something is wrong with one.
+  [[nodiscard]] Result<std::vector<Taken>> take(std::span<const Bytes> segments, const PeerDevice& from);
+
+  // --- what is remembered of whom (replica_peers.cpp) ---
+  [[nodiscard]] Result<std::int64_t> circle_row(const SpaceRow& space, std::uint32_t number);
+  [[nodiscard]] Result<PeerMemory> memory(const DeviceId& device);
+  // Also writes down that the device was met now. Under another epoch than before, all earlier `got` are forgotten.
+  [[nodiscard]] Status remember(const DeviceId& device, const StoreEpoch& epoch, std::span<const CircleMark> marks);
+  // Operations of a space that no other device is known to have, and who was met when.
+  [[nodiscard]] Result<std::uint64_t> only_here(const SpaceRow& space);
+  [[nodiscard]] Result<std::vector<InitiativeRow::Meeting>> meetings(const SpaceRow& space);
+
+  // --- inviting and joining (replica_joining.cpp) ---
+  struct Invitation {
+    OpId operation;
+    SpaceId space;
+    SecretBytes seed;  // kInvitationSeedBytes: goes into the code and nowhere else
+  };
+  // Fails with not_allowed unless this person is a coordinator.
+  [[nodiscard]] Result<Invitation> invite(const InitiativeNaming& initiative, Role role);
+  // Ends somebody's probation. Fails with not_allowed unless this person is a coordinator, or when there is nothing to
+  // confirm.
+  [[nodiscard]] Status confirm(const InitiativeNaming& initiative, const PersonId& person);
+  struct Knocked {
+    std::optional<JoinRefusal> refusal;
+    SpaceId space;
+    OpId invitation;
+  };
+  [[nodiscard]] Result<Knocked> look_up_invitation(const InvitationLabel& label, const BoxPublicKey& peer,
+                                                   bool practice);
+  struct Admitted {
+    std::optional<JoinRefusal> refusal;
+    Bytes founding;  // encode(UnverifiedOperation), with flesh
+  };
+  // Checks everything and writes admission, confirmation and name. A device that this very invitation admitted before
+  // is answered without writing: the answer may have been lost on its way.
+  [[nodiscard]] Result<Admitted> admit(const JoinRequest& request, const BoxPublicKey& peer);
+  // The joiner's side: whether this device used that code before, what it says of itself, and going in.
+  [[nodiscard]] Result<bool> has_used(const InvitationLabel& label);
+  [[nodiscard]] Result<JoinRequest> ask_to_join(ByteView seed, const SpaceId& space, const OpId& invitation,
+                                                const Hash32& challenge);
+  // Nothing when the founding operation is not what was promised.
+  [[nodiscard]] Result<std::optional<SpaceRow>> enter(ByteView founding, const SpaceId& space,
+                                                      const InvitationLabel& label);
+
+ private:
+  [[nodiscard]] Result<CircleSet> own_circles(const Membership& membership) const;
+  [[nodiscard]] Result<bool> is_open_to(const UnverifiedOperation& first, const PeerDevice& from);
+  [[nodiscard]] Status confirm_touched();
+  [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, Taken& taken);
+  [[nodiscard]] Result<std::vector<std::int64_t>> parked();
+
+  Community::Impl& impl_;
+  std::uint64_t unparked_ = 0;
+};
+
+}  // namespace kiem

@@ -1,0 +1,132 @@
+// The first schema: the community application's collections, fields and kinds of mutation by their permanent numbers
+// (DESIGN D3, D4; FORMAT.md section 5.4). A number is never used for anything else, nor given back.
+//
+// This table is what the code of today is built with. Labels, texts and screens never read it; they speak l10n's words.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/schema/circles.hpp"
+
+namespace kiem {
+
+constexpr std::uint32_t kSchemaNumber = 1;
+
+// --- kinds of mutation -----------------------------------------------------------------------------------------------
+enum class MutationKind : std::uint32_t {
+  authority = 0,   // an act of membership; access circle only
+  create = 1,      // a record begins: its first alive mark
+  write = 2,       // a register's new value, replacing the writes named in supersedes
+  add = 3,         // an element of a set, an entry of a tally
+  remove = 4,      // supersedes elements
+  erase_mark = 5,  // delete: supersedes the alive marks its author saw
+  restore = 6,     // one more alive mark
+  attempt = 7,     // sign up: an attempt of a claim
+  withdraw = 8,    // ends the attempts named in supersedes
+  confirm = 9,     // the assigner places attempts
+};
+
+// --- collections
+// -------------------------------------------------------------------------------------------------------
+namespace collection {
+constexpr std::uint32_t kAccess = 0;
+constexpr std::uint32_t kTask = 1;
+constexpr std::uint32_t kPlace = 2;
+constexpr std::uint32_t kPrincipal = 3;  // what the members' circle knows of a person, card or organisation
+constexpr std::uint32_t kClaim = 4;
+constexpr std::uint32_t kConfirmation = 5;
+}  // namespace collection
+
+// --- fields
+// --------------------------------------------------------------------------------------------------------------
+namespace task_field {
+constexpr std::uint32_t kTitle = 1;
+constexpr std::uint32_t kSeats = 2;  // NoValue: as many as come
+constexpr std::uint32_t kDate = 3;
+constexpr std::uint32_t kStart = 4;
+constexpr std::uint32_t kEnd = 5;
+constexpr std::uint32_t kPlace = 6;
+constexpr std::uint32_t kState = 7;
+constexpr std::uint32_t kAssigner = 8;
+constexpr std::uint32_t kRoles = 9;
+constexpr std::uint32_t kCancelReason = 10;
+constexpr std::uint32_t kNote = 11;    // facet in the members' circle
+constexpr std::uint32_t kBefore = 12;  // to be done before this day; such a task has no date of its own
+}  // namespace task_field
+
+namespace place_field {
+constexpr std::uint32_t kTitle = 1;
+constexpr std::uint32_t kKind = 2;
+constexpr std::uint32_t kArea = 3;
+constexpr std::uint32_t kText = 4;
+constexpr std::uint32_t kMeetingPoint = 5;
+}  // namespace place_field
+
+namespace principal_field {
+constexpr std::uint32_t kName = 1;
+constexpr std::uint32_t kKind = 2;
+constexpr std::uint32_t kRoleText = 3;
+constexpr std::uint32_t kTalents = 4;
+constexpr std::uint32_t kLanguages = 5;
+constexpr std::uint32_t kWorksWith = 6;
+}  // namespace principal_field
+
+// --- choices
+// ---------------------------------------------------------------------------------------------------------------
+namespace task_state {
+constexpr std::uint32_t kOpen = 0;
+constexpr std::uint32_t kDone = 1;
+constexpr std::uint32_t kCancelled = 2;
+// The careful value first: cancelled beats done beats open when they were set apart.
+constexpr std::array<std::uint32_t, 3> kCarefulFirst{kCancelled, kDone, kOpen};
+}  // namespace task_state
+
+namespace principal_kind {
+constexpr std::uint32_t kPerson = 0;
+constexpr std::uint32_t kCard = 1;
+constexpr std::uint32_t kOrganisation = 2;
+}  // namespace principal_kind
+
+// --- what a cite is for (FORMAT.md section 5.4)
+// --------------------------------------------------------------------------------
+namespace cite_purpose {
+constexpr std::uint32_t kSeenAttempts = 1;        // attempt: those its author had that no other named one names
+constexpr std::uint32_t kPlacedAttempts = 2;      // confirm: the attempts it places, in order
+constexpr std::uint32_t kSeatsValue = 3;          // confirm: the value of seats it was decided with
+constexpr std::uint32_t kConsideredAttempts = 4;  // confirm: the attempts it had
+}  // namespace cite_purpose
+
+// A claim's and a task's head counts are read as at most this, so that no number can overflow a sum of them.
+constexpr std::uint32_t kMaxHeads = 9'999;
+
+// The places of a confirm mutation's numbers: the rule that was applied, its version, and the claim's total of heads.
+constexpr std::size_t kConfirmRule = 0;
+constexpr std::size_t kConfirmRuleVersion = 1;
+constexpr std::size_t kConfirmHeads = 2;
+// Rule 1: strict filling in provisional order.
+constexpr std::uint64_t kRuleStrictFilling = 1;
+
+// --- how a field merges and where it lives
+// ---------------------------------------------------------------------------------------
+enum class PickRule : std::uint8_t { lot, careful_order, min, max, ask };
+
+struct FieldRule {
+  std::uint32_t collection = 0;
+  std::uint32_t field = 0;
+  std::string_view name;  // the schema's own word, as JSON and conflicts name it
+  CircleNumber circle = CircleNumber::open;
+  PickRule pick = PickRule::lot;
+  std::span<const std::uint32_t> order;  // with careful_order
+  bool about_person = false;             // its value is a personal part
+};
+
+// All registers of the first schema, in the order of their numbers.
+[[nodiscard]] std::span<const FieldRule> first_schema();
+// Nothing for a collection or field of a later schema.
+[[nodiscard]] const FieldRule* field_rule(std::uint32_t collection, std::uint32_t field);
+
+}  // namespace kiem

@@ -1,0 +1,211 @@
+#include "core/views/log_query.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/access/acts.hpp"
+#include "core/views/queries.hpp"
+#include "core/views/shown.hpp"
+
+namespace kiem {
+namespace {
+
+// A clock is only called doubtful beyond what two honest laptops differ.
+constexpr std::int64_t kClockSlackMs = std::int64_t{5} * 60 * 1000;
+
+bool is_kind(const Mutation& mutation, MutationKind kind) { return mutation.kind == static_cast<std::uint32_t>(kind); }
+
+RecordId record_in(const StoredOperation& operation, const Mutation& mutation) {
+  return mutation.record ? *mutation.record : record_of(operation.id);
+}
+
+LogKind kind_of_authority(ByteView bytes) {
+  const auto act = decode_act(bytes);
+  if (!act) return LogKind::other;
+  switch (static_cast<ActKind>(kind_of(*act))) {
+    case ActKind::founding_of_space:
+      return LogKind::founded;
+    case ActKind::invite:
+      return LogKind::invited;
+    case ActKind::admit:
+      return LogKind::member_added;
+    case ActKind::confirm_member:
+    case ActKind::grant_mandate:
+    case ActKind::promote:
+      return LogKind::role_given;
+    default:
+      return LogKind::other;
+  }
+}
+
+// What the first telling mutation of an operation makes of the act.
+LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& value) {
+  if (is_kind(mutation, MutationKind::authority)) return kind_of_authority(mutation.authority);
+  if (is_kind(mutation, MutationKind::attempt)) return LogKind::claimed;
+  if (is_kind(mutation, MutationKind::withdraw)) return LogKind::withdrawn;
+  if (is_kind(mutation, MutationKind::confirm)) return LogKind::confirmed;
+  if (is_kind(mutation, MutationKind::erase_mark)) return LogKind::deleted;
+  if (is_kind(mutation, MutationKind::restore)) return LogKind::restored;
+  const bool created = is_kind(mutation, MutationKind::create);
+  switch (mutation.collection.number) {
+    case collection::kPlace:
+      return created ? LogKind::place_added : LogKind::place_changed;
+    case collection::kPrincipal:
+      return created ? LogKind::person_added : LogKind::person_changed;
+    case collection::kTask:
+      break;
+    default:
+      return LogKind::other;
+  }
+  if (created) return LogKind::task_added;
+  if (mutation.field && mutation.field->number == task_field::kState && value) {
+    const auto* state = std::get_if<ChoiceValue>(&*value);
+    if (state != nullptr && state->choice == task_state::kCancelled) return LogKind::task_cancelled;
+    if (state != nullptr && state->choice == task_state::kDone) return LogKind::task_done;
+  }
+  return LogKind::task_changed;
+}
+
+class LogReader {
+ public:
+  LogReader(Connection& db, const SpaceRow& space) : db_(db), space_(space) {}
+
+  [[nodiscard]] Status take(const StoredOperation& operation, LogRow& row);
+  [[nodiscard]] Result<bool> is_doubtful(const StoredOperation& operation);
+  // The record an operation is about: its first mutation's, and for a claim the task.
+  [[nodiscard]] static std::optional<RecordId> subject(const StoredOperation& operation);
+
+ private:
+  [[nodiscard]] Status add_change(const StoredOperation& operation, std::uint32_t number, LogRow& row);
+  [[nodiscard]] Result<std::string> replaced_value(const StoredOperation& operation, const Mutation& mutation,
+                                                   const FieldRule& rule);
+
+  Connection& db_;
+  const SpaceRow& space_;
+};
+
+std::optional<RecordId> LogReader::subject(const StoredOperation& operation) {
+  const Mutation& first = operation.bones.mutations.front();
+  if (is_kind(first, MutationKind::authority)) return std::nullopt;
+  if (first.collection.number == collection::kClaim) {
+    return first.records.empty() ? std::nullopt : std::optional(first.records.front());
+  }
+  return record_in(operation, first);
+}
+
+Result<std::string> LogReader::replaced_value(const StoredOperation& operation, const Mutation& mutation,
+                                              const FieldRule& rule) {
+  std::string before;
+  for (const auto& reference : mutation.supersedes) {
+    std::optional<std::int64_t> target;
+    if (reference.op) {
+      KIEM_TRY_GET(target, find_operation(db_, *reference.op));
+    } else {
+      KIEM_TRY_GET(target, operation_back(db_, operation.row, reference.back));
+    }
+    if (!target) continue;
+    KIEM_TRY_GET(const StoredOperation earlier, load_operation(db_, *target));
+    KIEM_TRY_GET(const auto value, value_in(db_, earlier, reference.mutation));
+    KIEM_TRY_GET(const std::string shown, shown_value(db_, space_.row, rule, value));
+    if (!shown.empty()) before += (before.empty() ? "" : " / ") + shown;
+  }
+  return before;
+}
+
+Status LogReader::add_change(const StoredOperation& operation, std::uint32_t number, LogRow& row) {
+  const Mutation& mutation = operation.bones.mutations[number];
+  if (!mutation.field || mutation.field->act || mutation.collection.act) return {};
+  const FieldRule* rule = field_rule(mutation.collection.number, mutation.field->number);
+  // The assigner is told by the task's page; a new task's log line would only be longer for it.
+  if (rule == nullptr || (rule->collection == collection::kTask && rule->field == task_field::kAssigner)) return {};
+  KIEM_TRY_GET(const auto value, value_in(db_, operation, number));
+  LogChange change;
+  change.field = std::string(rule->name);
+  KIEM_TRY_GET(change.after, shown_value(db_, space_.row, *rule, value));
+  KIEM_TRY_GET(change.before, replaced_value(operation, mutation, *rule));
+  row.changes.push_back(std::move(change));
+  return {};
+}
+
+Status LogReader::take(const StoredOperation& operation, LogRow& row) {
+  std::set<RecordId> created;
+  for (std::uint32_t number = 0; number < operation.bones.mutations.size(); ++number) {
+    const Mutation& mutation = operation.bones.mutations[number];
+    if (is_kind(mutation, MutationKind::create)) created.insert(record_in(operation, mutation));
+    if (mutation.principal && !row.about) {
+      KIEM_TRY_GET(row.about, query_person(db_, space_.row, *mutation.principal));
+    }
+    if (row.kind == LogKind::other || row.kind == LogKind::task_changed) {
+      KIEM_TRY_GET(const auto value, value_in(db_, operation, number));
+      const LogKind kind = kind_of_mutation(mutation, value);
+      if (row.kind == LogKind::other || kind != LogKind::other) row.kind = kind;
+    }
+  }
+  row.records += static_cast<std::uint32_t>(created.size());
+  if (row.records > 1) {
+    row.kind = LogKind::imported;
+    row.changes.clear();
+    return {};
+  }
+  for (std::uint32_t number = 0; number < operation.bones.mutations.size(); ++number) {
+    KIEM_TRY(add_change(operation, number, row));
+  }
+  return {};
+}
+
+Result<bool> LogReader::is_doubtful(const StoredOperation& operation) {
+  const std::int64_t claimed = operation.header.claimed.ms;
+  if (claimed > operation.received_ms + kClockSlackMs) return true;
+  std::vector<OpId> had = operation.header.seen;
+  if (!operation.header.prev.is_zero()) had.push_back(operation.header.prev);
+  for (const auto& id : had) {
+    KIEM_TRY_GET(const auto row, find_operation(db_, id));
+    if (!row) continue;
+    KIEM_TRY_GET(const StoredOperation earlier, load_operation(db_, *row));
+    if (earlier.header.claimed.ms > claimed + kClockSlackMs) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<LogRows> query_log(Connection& db, const SpaceRow& space, const LogFilter& filter) {
+  KIEM_TRY_GET(auto operations, operations_of(db, space.row));
+  std::reverse(operations.begin(), operations.end());
+  LogReader reader(db, space);
+  LogRows log;
+  std::map<ActId, std::size_t> row_of_act;
+  for (const std::int64_t number : operations) {
+    const auto operation = load_operation(db, number);
+    if (!operation && operation.error().fault != Fault::damage) return tl::unexpected<Error>(operation.error());
+    if (!operation) {
+      log.complete = false;
+      continue;
+    }
+    const auto record = LogReader::subject(*operation);
+    if (filter.about && record != filter.about) continue;
+    auto known = row_of_act.find(operation->bones.act);
+    if (known == row_of_act.end()) {
+      if (filter.limit && log.rows.size() == *filter.limit) break;
+      LogRow row;
+      row.act = operation->bones.act;
+      row.claimed = operation->header.claimed;
+      row.standing = operation->standing;
+      row.records = 0;  // take() counts those that the act creates
+      row.record = record;
+      KIEM_TRY_GET(row.person, query_person(db, space.row, principal_of(operation->device.person)));
+      KIEM_TRY_GET(row.time_doubtful, reader.is_doubtful(*operation));
+      if (record) {
+        KIEM_TRY_GET(row.title, query_title(db, space.row, *record));
+      }
+      known = row_of_act.emplace(row.act, log.rows.size()).first;
+      log.rows.push_back(std::move(row));
+    }
+    KIEM_TRY(reader.take(*operation, log.rows[known->second]));
+  }
+  for (auto& row : log.rows) row.records = std::max(row.records, 1U);
+  return log;
+}
+
+}  // namespace kiem

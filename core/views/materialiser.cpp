@@ -1,0 +1,180 @@
+#include "core/views/materialiser.hpp"
+
+#include "core/schema/first.hpp"
+#include "core/views/fold.hpp"
+#include "core/views/record_rows.hpp"
+
+namespace kiem {
+namespace {
+
+constexpr std::int64_t kNoField = -1;
+constexpr std::int64_t kNoPart = -1;
+
+// Names that a schema act added are kept in the log and not indexed until schemas are data.
+bool is_indexed(const Mutation& mutation) {
+  return !mutation.collection.act && !(mutation.field && mutation.field->act) &&
+         mutation.collection.number != collection::kAccess;
+}
+
+RecordId record_of(const StoredOperation& operation, const Mutation& mutation) {
+  return mutation.record ? *mutation.record : kiem::record_of(operation.id);
+}
+
+Status add_edge(Connection& db, std::int64_t record, std::int64_t target, std::uint32_t number, std::int64_t by,
+                std::uint32_t by_number) {
+  KIEM_TRY_GET(Statement * add, db.cached("INSERT OR IGNORE INTO edge(record, operation, number, by_operation, "
+                                          "by_number) VALUES(?, ?, ?, ?, ?)"));
+  add->bind(1, record).bind(2, target).bind(3, std::int64_t{number}).bind(4, by).bind(5, std::int64_t{by_number});
+  return add->run();
+}
+
+Status add_waiting_edge(Connection& db, const OpId& target, std::uint32_t number, std::int64_t record, std::int64_t by,
+                        std::uint32_t by_number) {
+  KIEM_TRY_GET(Statement * add, db.cached("INSERT OR IGNORE INTO edge_waiting(target, number, record, by_operation, "
+                                          "by_number) VALUES(?, ?, ?, ?, ?)"));
+  add->bind(1, target).bind(2, std::int64_t{number}).bind(3, record).bind(4, by).bind(5, std::int64_t{by_number});
+  return add->run();
+}
+
+// One reference may name a run of mutations; each becomes an edge.
+Status add_edges(Connection& db, const StoredOperation& operation, std::uint32_t number, std::int64_t record,
+                 const Reference& reference) {
+  std::optional<std::int64_t> target;
+  if (reference.op) {
+    KIEM_TRY_GET(target, find_operation(db, *reference.op));
+  } else {
+    KIEM_TRY_GET(target, operation_back(db, operation.row, reference.back));
+    if (!target) return {};  // farther back than the chain is long: names nothing
+  }
+  for (std::uint32_t i = 0; i < reference.run && i < kMaxMutations; ++i) {
+    if (target) {
+      KIEM_TRY(add_edge(db, record, *target, reference.mutation + i, operation.row, number));
+    } else {
+      KIEM_TRY(add_waiting_edge(db, *reference.op, reference.mutation + i, record, operation.row, number));
+    }
+  }
+  return {};
+}
+
+// Edges that waited for this operation become edges like all others; the records they speak of are touched.
+Status settle_waiting_edges(Connection& db, const StoredOperation& operation, std::set<std::int64_t>& touched) {
+  KIEM_TRY_GET(Statement * find,
+               db.cached("SELECT number, record, by_operation, by_number FROM edge_waiting WHERE target = ?"));
+  find->bind(1, operation.id);
+  struct Waiting {
+    std::uint32_t number;
+    std::int64_t record, by;
+    std::uint32_t by_number;
+  };
+  std::vector<Waiting> waiting;
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) break;
+    waiting.push_back({static_cast<std::uint32_t>(find->integer(0)), find->integer(1), find->integer(2),
+                       static_cast<std::uint32_t>(find->integer(3))});
+  }
+  if (waiting.empty()) return {};
+  for (const auto& edge : waiting) {
+    KIEM_TRY(add_edge(db, edge.record, operation.row, edge.number, edge.by, edge.by_number));
+    touched.insert(edge.record);
+  }
+  KIEM_TRY_GET(Statement * drop, db.cached("DELETE FROM edge_waiting WHERE target = ?"));
+  drop->bind(1, operation.id);
+  return drop->run();
+}
+
+// A claim is found by its occurrence, so its row begins when its first attempt is known. An attempt whose claim id is
+// not H(occurrence, principal) is somebody's mistake or lie: it makes no claim.
+Status begin_claim(Connection& db, const StoredOperation& operation, const Mutation& mutation, std::int64_t record) {
+  if (mutation.records.empty()) return {};
+  const RecordId& occurrence = mutation.records.front();
+  const PrincipalId principal = mutation.principal.value_or(principal_of(operation.device.person));
+  if (record_of(operation, mutation) != claim_id(occurrence, principal)) return {};
+  KIEM_TRY_GET(const std::int64_t occurrence_row, intern_record(db, occurrence, operation.circle.space));
+  KIEM_TRY_GET(Statement * add,
+               db.cached("INSERT OR IGNORE INTO claim(record, occurrence, principal, state, position, reason, "
+                         "reason_number, count, confirmed, entered_by) VALUES(?, ?, ?, 0, 0, 0, 0, 0, 0, x'')"));
+  add->bind(1, record).bind(2, occurrence_row).bind(3, principal);
+  return add->run();
+}
+
+Status add_mutation(Connection& db, const StoredOperation& operation, std::uint32_t number, std::int64_t record,
+                    std::int64_t ordinal) {
+  const Mutation& mutation = operation.bones.mutations[number];
+  KIEM_TRY_GET(Statement * add,
+               db.cached("INSERT OR IGNORE INTO mutation(record, collection, field, operation, number, "
+                         "kind, part, ordinal) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+  add->bind(1, record).bind(2, std::int64_t{mutation.collection.number});
+  add->bind(3, mutation.field ? std::int64_t{mutation.field->number} : kNoField);
+  add->bind(4, operation.row).bind(5, std::int64_t{number}).bind(6, std::int64_t{mutation.kind});
+  add->bind(7, mutation.part ? std::int64_t{*mutation.part} : kNoPart).bind(8, ordinal);
+  return add->run();
+}
+
+}  // namespace
+
+Status Materialiser::apply(const StoredOperation& operation) {
+  KIEM_TRY(settle_waiting_edges(db_, operation, touched_));
+  if (operation.standing == Standing::unknown) return {};
+  std::map<std::uint32_t, std::int64_t> values_in_part;
+  for (std::uint32_t number = 0; number < operation.bones.mutations.size(); ++number) {
+    const Mutation& mutation = operation.bones.mutations[number];
+    const std::int64_t ordinal = mutation.part ? values_in_part[*mutation.part]++ : 0;
+    if (!is_indexed(mutation)) continue;
+    KIEM_TRY_GET(const std::int64_t record, intern_record(db_, record_of(operation, mutation), operation.circle.space));
+    KIEM_TRY(add_mutation(db_, operation, number, record, ordinal));
+    for (const auto& reference : mutation.supersedes) {
+      KIEM_TRY(add_edges(db_, operation, number, record, reference));
+    }
+    if (mutation.kind == static_cast<std::uint32_t>(MutationKind::attempt)) {
+      KIEM_TRY(begin_claim(db_, operation, mutation, record));
+    }
+    touched_.insert(record);
+  }
+  return {};
+}
+
+Status Materialiser::touch(std::int64_t operation) {
+  KIEM_TRY_GET(const StoredOperation stored, load_operation(db_, operation));
+  for (const auto& mutation : stored.bones.mutations) {
+    if (!is_indexed(mutation)) continue;
+    KIEM_TRY_GET(const std::int64_t record, intern_record(db_, record_of(stored, mutation), stored.circle.space));
+    touched_.insert(record);
+  }
+  return {};
+}
+
+Result<std::map<std::int64_t, std::vector<RecordId>>> Materialiser::fold() {
+  // A claim is shown with its occurrence: all claims of one are folded together, once.
+  std::set<std::int64_t> occurrences;
+  std::map<std::int64_t, std::vector<RecordId>> changed;
+  for (const std::int64_t record : touched_) {
+    KIEM_TRY_GET(const RecordRow row, record_at(db_, record));
+    changed[row.space].push_back(row.id);
+    KIEM_TRY_GET(const std::optional<std::int64_t> occurrence, fold_record(db_, row));
+    if (occurrence) occurrences.insert(*occurrence);
+  }
+  for (const std::int64_t occurrence : occurrences) {
+    KIEM_TRY(fold_occurrence(db_, occurrence));
+    KIEM_TRY_GET(const RecordRow row, record_at(db_, occurrence));
+    if (!touched_.contains(occurrence)) changed[row.space].push_back(row.id);
+  }
+  touched_.clear();
+  return changed;
+}
+
+Status rebuild_views(Connection& db) {
+  KIEM_TRY(db.execute(
+      "DELETE FROM record; DELETE FROM mutation; DELETE FROM edge; DELETE FROM edge_waiting; DELETE FROM task; "
+      "DELETE FROM place; DELETE FROM principal; DELETE FROM claim; DELETE FROM conflict;"));
+  Materialiser materialiser(db);
+  KIEM_TRY_GET(const auto operations, operations_of(db, std::nullopt));
+  for (const std::int64_t row : operations) {
+    KIEM_TRY_GET(const StoredOperation operation, load_operation(db, row));
+    KIEM_TRY(materialiser.apply(operation));
+  }
+  KIEM_TRY(materialiser.fold());
+  return {};
+}
+
+}  // namespace kiem

@@ -1,0 +1,168 @@
+// What the queries answer with: plain values that command line, client and phone show. No ids of the store, no
+// pointers, no words of any language except what people wrote themselves; texts for states and reasons are core/l10n's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "core/base/env.hpp"
+#include "core/crdt/claim_state.hpp"
+#include "core/oplog/standing.hpp"
+
+namespace kiem {
+
+enum class TaskState : std::uint8_t { open, done, cancelled };
+
+// Why a claim stands where it stands; ClaimState and ClaimReason are core/crdt/claim_state.hpp's, sentences l10n's.
+struct ClaimExplanation {
+  ClaimReason code = ClaimReason::seat_free;
+  std::uint32_t number = 0;  // as the code says: who many go first, how many seats, ...
+};
+
+struct PersonRef {
+  PrincipalId id;
+  std::string name;  // empty when this laptop has not got it
+};
+
+struct ClaimRow {
+  PersonRef person;
+  ClaimState state = ClaimState::provisional;
+  std::uint32_t position = 0;  // from 1 when waiting, else 0
+  ClaimExplanation reason;
+  std::uint32_t count = 1;              // how many people in all
+  std::uint32_t confirmed = 0;          // of them confirmed
+  std::optional<PersonRef> entered_by;  // who entered it, when that is somebody else ("namens")
+  bool mine = false;
+};
+
+struct TaskCard {
+  RecordId id;
+  SpaceId initiative;
+  std::string title;
+  TaskState state = TaskState::open;
+  std::optional<std::uint32_t> seats;  // none: as many as come
+  std::optional<std::uint32_t> free;   // seats that are not confirmed and not claimed in front; none with seats
+  std::optional<std::int32_t> date;    // days since 1970-01-01; none: "datum volgt"
+  std::optional<std::int32_t> before;  // to be done before this day, when there is no date
+  std::optional<std::uint16_t> start;  // minutes of the local day
+  std::optional<std::uint16_t> end;
+  std::optional<RecordId> place;
+  std::string place_title;
+  std::string note;   // practical text, members only
+  std::string roles;  // what kinds of hands are asked for, in the writer's words
+  std::string cancel_reason;
+  std::uint32_t confirmed = 0;    // people, not claims
+  std::uint32_t waiting = 0;      // people on the waiting list
+  std::uint32_t provisional = 0;  // people not answered yet
+  bool overbooked = false;
+  bool in_conflict = false;      // some field was changed apart to different values
+  std::optional<ClaimRow> mine;  // my own claim, if any
+};
+
+// One field of one record that was changed to different values by people who had not seen each other's change.
+struct ConflictRow {
+  std::string field;  // the schema's field name, e.g. "start"
+  struct Side {
+    PersonRef person;
+    WallTime claimed;
+    std::string value;  // as shown in ISO form; l10n formats dates and times
+    bool shown = false;
+  };
+  std::vector<Side> sides;
+};
+
+struct TaskDetail {
+  TaskCard card;
+  std::vector<ClaimRow> claims;
+  std::vector<ConflictRow> conflicts;
+  std::optional<PersonRef> added_by;
+  std::optional<PersonRef> assigner;
+};
+
+struct PlaceRow {
+  RecordId id;
+  SpaceId initiative;
+  std::string title;
+  std::string kind;
+  std::string area;
+  std::string text;
+  std::string meeting_point;
+  std::uint32_t open_tasks = 0;
+};
+
+struct PersonRow {
+  PersonRef person;
+  Role role = Role::none;
+  bool card = false;  // somebody without Kiem, kept by a member
+  bool me = false;
+  bool on_probation = false;
+  std::string role_text;
+  std::string talents;
+  std::string languages;
+  std::string works_with;
+};
+
+struct InitiativeRow {
+  SpaceId id;
+  std::string name;
+  bool practice = false;
+  Role my_role = Role::none;
+  std::uint32_t members = 0;  // persons with keys
+  std::uint32_t open_tasks = 0;
+  std::uint64_t operations = 0;  // in all circles on this laptop
+  std::uint64_t only_here = 0;   // operations no other device is known to have
+  struct Meeting {
+    PersonRef person;
+    DeviceId device;
+    WallTime when;
+  };
+  std::vector<Meeting> meetings;  // the last one with each device, newest first
+};
+
+struct LogChange {
+  std::string field;
+  std::string before;  // empty when there was nothing
+  std::string after;
+};
+
+enum class LogKind : std::uint8_t {
+  founded,
+  member_added,
+  place_added,
+  place_changed,
+  task_added,
+  task_changed,
+  task_cancelled,
+  task_done,
+  claimed,
+  withdrawn,
+  confirmed,
+  person_added,
+  person_changed,
+  imported,
+  invited,
+  role_given,
+  deleted,
+  restored,
+  other,
+};
+
+// One act as `log` tells it: who did what, when said, what it replaced.
+struct LogRow {
+  ActId act;
+  LogKind kind = LogKind::other;
+  PersonRef person;                // who did it
+  std::optional<PersonRef> about;  // for whom, when that is somebody else
+  WallTime claimed;                // what the author's clock said
+  bool time_doubtful = false;      // the claimed time lies outside what the act had seen
+  std::optional<RecordId> record;  // the task, place or person it is about
+  std::string title;               // of that record, as it is called now
+  std::uint32_t records = 1;       // how many records, for an import
+  std::vector<LogChange> changes;
+  Standing standing = Standing::applied;
+};
+
+}  // namespace kiem

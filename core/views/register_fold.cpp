@@ -1,0 +1,92 @@
+#include "core/views/register_fold.hpp"
+
+#include <algorithm>
+
+#include "core/crdt/register.hpp"
+#include "core/crypto/hash.hpp"
+
+namespace kiem {
+namespace {
+
+PickKind pick_kind(PickRule rule) {
+  switch (rule) {
+    case PickRule::lot:
+      return PickKind::lot;
+    case PickRule::careful_order:
+      return PickKind::order;
+    case PickRule::min:
+      return PickKind::min;
+    case PickRule::max:
+      return PickKind::max;
+    case PickRule::ask:
+      return PickKind::ask;
+  }
+  return PickKind::lot;
+}
+
+Bytes field_name(const FieldRule& rule) {
+  Bytes name;
+  append(name, le32(rule.collection));
+  append(name, le32(rule.field));
+  return name;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> number_of(const Value& value) {
+  if (const auto* integer = std::get_if<IntegerValue>(&value)) return integer->number;
+  if (const auto* date = std::get_if<DateValue>(&value)) return date->days;
+  if (const auto* time = std::get_if<TimeValue>(&value)) return time->minutes;
+  if (const auto* length = std::get_if<LengthValue>(&value)) return length->minutes;
+  if (const auto* choice = std::get_if<ChoiceValue>(&value)) return choice->choice;
+  return std::nullopt;
+}
+
+Result<FieldFold> fold_field(const RecordRow& record, const std::vector<MutationRow>& mutations, const FieldRule& rule,
+                             Values& values) {
+  struct Write {
+    MutationRow row;
+    Value value;
+    Bytes encoded;
+  };
+  std::vector<Write> writes;
+  for (const auto& mutation : mutations) {
+    if (!mutation.live || mutation.collection != rule.collection || mutation.field != rule.field) continue;
+    if (mutation.kind != static_cast<std::uint32_t>(MutationKind::write)) continue;
+    if (mutation.circle != static_cast<std::uint32_t>(rule.circle)) continue;
+    KIEM_TRY_GET(auto value, values.of(mutation));
+    if (!value) continue;  // its part was dropped: there is nothing left to show
+    Bytes encoded = encode(*value);
+    writes.push_back({mutation, std::move(*value), std::move(encoded)});
+  }
+  std::vector<RegisterWrite> live;
+  live.reserve(writes.size());
+  for (const auto& write : writes) {
+    live.push_back(
+        {{write.row.op, write.row.number}, write.encoded, number_of(write.value), write.row.author, write.row.device});
+  }
+  const Pick pick{pick_kind(rule.pick), {rule.order.begin(), rule.order.end()}};
+  const RegisterFold folded = fold_register(record.id, field_name(rule), pick, live);
+
+  FieldFold field;
+  if (folded.values.empty()) return field;
+  // Copied, because moving the writes about moves the encodings that the fold looks at.
+  const Bytes shown = to_bytes(folded.values.front().value);
+  std::stable_partition(writes.begin(), writes.end(), [&](const Write& write) { return write.encoded == shown; });
+  field.agreeing = folded.values.front().writes.size();
+  field.shown = writes.front().value;
+  for (auto& write : writes) field.writes.push_back(std::move(write.row));
+  return field;
+}
+
+std::string text_of(const FieldFold& field) {
+  if (!field.shown) return {};
+  const auto* text = std::get_if<TextValue>(&*field.shown);
+  return text ? text->text : std::string{};
+}
+
+std::optional<std::int64_t> number_of(const FieldFold& field) {
+  return field.shown ? number_of(*field.shown) : std::nullopt;
+}
+
+}  // namespace kiem

@@ -1,0 +1,101 @@
+#include "sync/cli/answer_output.hpp"
+
+#include "core/l10n/text.hpp"
+#include "sync/cli/doctor_output.hpp"
+#include "sync/cli/exit_code.hpp"
+#include "sync/cli/founding_output.hpp"
+#include "sync/cli/import_output.hpp"
+#include "sync/cli/json_parts.hpp"
+#include "sync/cli/log_output.hpp"
+#include "sync/cli/person_output.hpp"
+#include "sync/cli/place_output.hpp"
+#include "sync/cli/status_output.hpp"
+#include "sync/cli/task_output.hpp"
+
+namespace kiem::cli {
+namespace {
+
+constexpr Text<0> kDamageHides{
+    "Let op: door schade aan de opslag ontbreekt een deel. Kijk met kiem doctor wat er mist.",
+    "Mind: damage to the store hides a part of this. Run kiem doctor to see what is missing."};
+
+struct AsText {
+  Page& page;
+  const Audience& audience;
+  const Request& request;
+
+  void operator()(const InitiativeCreated& answer) const { print_initiative_created(page, audience, answer); }
+  void operator()(const PlaceAdded& answer) const { print_place_added(page, audience, answer); }
+  void operator()(const TaskAdded& answer) const { print_task_added(page, audience, answer); }
+  void operator()(const TaskChanged& answer) const { print_task_changed(page, audience, request, answer); }
+  void operator()(const ClaimAnswer& answer) const { print_claim(page, audience, answer); }
+  void operator()(const ImportAnswer& answer) const { print_import(page, audience, answer); }
+  void operator()(const Places& answer) const { print_places(page, audience, answer); }
+  void operator()(const PlaceDetail& answer) const { print_place(page, audience, answer); }
+  void operator()(const Tasks& answer) const {
+    const auto* const asked = std::get_if<ListTasks>(&request);
+    print_tasks(page, audience, answer.tasks, asked != nullptr && asked->all);
+  }
+  void operator()(const TaskDetail& answer) const { print_task(page, audience, answer); }
+  void operator()(const People& answer) const { print_people(page, audience, answer); }
+  void operator()(const LogAnswer& answer) const { print_log(page, audience, answer); }
+  void operator()(const StatusAnswer& answer) const { print_status(page, audience, answer); }
+  void operator()(const DoctorAnswer& answer) const { print_doctor(page, audience, answer); }
+};
+
+template <class Added>
+Json id_and_title(const Added& added) {
+  return JsonObject{{"id", to_text(added.id)}, {"title", added.title}};
+}
+
+struct AsJson {
+  Lang lang;
+
+  Json operator()(const InitiativeCreated& answer) const { return json_of(answer); }
+  Json operator()(const PlaceAdded& answer) const { return id_and_title(answer); }
+  Json operator()(const TaskAdded& answer) const { return id_and_title(answer); }
+  Json operator()(const TaskChanged& answer) const {
+    JsonObject members = task_detail_members(lang, answer.task);
+    JsonArray changes;
+    for (const LogChange& change : answer.changes) changes.push_back(json_of(change));
+    members.push_back({"changes", std::move(changes)});
+    return members;
+  }
+  Json operator()(const ClaimAnswer& answer) const {
+    JsonObject members = task_detail_members(lang, answer.task);
+    members.push_back({"claim", claim_json(lang, answer.claim)});
+    return members;
+  }
+  Json operator()(const ImportAnswer& answer) const { return import_json(lang, answer); }
+  Json operator()(const Places& answer) const { return json_of(answer); }
+  Json operator()(const PlaceDetail& answer) const { return json_of(answer); }
+  Json operator()(const Tasks& answer) const {
+    JsonArray tasks;
+    for (const TaskCard& task : answer.tasks) tasks.push_back(task_members(task));
+    return JsonObject{{"tasks", std::move(tasks)}, {"complete", answer.complete}};
+  }
+  Json operator()(const TaskDetail& answer) const { return task_detail_members(lang, answer); }
+  Json operator()(const People& answer) const { return json_of(answer); }
+  Json operator()(const LogAnswer& answer) const { return log_json(lang, answer); }
+  Json operator()(const StatusAnswer& answer) const { return json_of(answer); }
+  Json operator()(const DoctorAnswer& answer) const { return json_of(answer); }
+};
+
+}  // namespace
+
+void print_answer(Page& page, const Audience& audience, const Request& request, const Answer& answer) {
+  std::visit(AsText{page, audience, request}, answer);
+}
+
+std::string answer_json(Lang lang, const Answer& answer) { return to_json_line(std::visit(AsJson{lang}, answer)); }
+
+void print_remarks(Page& remarks, const Audience& audience, const Request& request, const Answer& answer) {
+  if (const auto* const import = std::get_if<ImportAnswer>(&answer)) {
+    print_import_problems(remarks, audience, *import);
+  }
+  if (exit_code(request, answer) == ExitCode::damaged && !std::holds_alternative<DoctorAnswer>(answer)) {
+    remarks.paragraph(say(audience.lang, kDamageHides));
+  }
+}
+
+}  // namespace kiem::cli

@@ -1,0 +1,312 @@
+#include "sync/cli/command_table.hpp"
+
+#include <array>
+
+namespace kiem::cli {
+namespace {
+
+using Kind = OptionSpec::Kind;
+
+// --- placeholders ----------------------------------------------------------------------------------------------------
+constexpr Text<0> kNoPlaceholder{"-", "-"};
+constexpr Text<0> kName{"NAAM", "NAME"};
+constexpr Text<0> kTitle{"TITEL", "TITLE"};
+constexpr Text<0> kTask{"TAAK", "TASK"};
+constexpr Text<0> kPlace{"PLAATS", "PLACE"};
+constexpr Text<0> kPerson{"PERSOON", "PERSON"};
+constexpr Text<0> kNumber{"AANTAL", "NUMBER"};
+constexpr Text<0> kDate{"DATUM", "DATE"};
+constexpr Text<0> kTime{"TIJD", "TIME"};
+constexpr Text<0> kText{"TEKST", "TEXT"};
+constexpr Text<0> kFile{"BESTAND", "FILE"};
+constexpr Text<0> kFolder{"MAP", "DIR"};
+
+constexpr Text<0> kWhichTask{"titel of kenmerk van de taak", "title or id of the task"};
+constexpr Text<0> kWhichPlace{"titel of kenmerk van de plaats", "title or id of the place"};
+constexpr Text<0> kDateHelp{"dag, bijvoorbeeld 17-04-2027", "day, for example 17-04-2027"};
+constexpr Text<0> kTimeHelp{"begintijd, bijvoorbeeld 18.30", "start time, for example 18:30"};
+constexpr Text<0> kUntilHelp{"eindtijd", "end time"};
+constexpr Text<0> kSeatsHelp{"aantal plekken (anders 1)", "number of seats (else 1)"};
+constexpr Text<0> kNoLimitHelp{"iedereen is welkom, geen vast aantal", "everyone is welcome, no fixed number"};
+constexpr Text<0> kNoteHelp{"praktische toelichting, alleen voor leden", "practical note, for members only"};
+constexpr Text<0> kForHelp{"namens iemand anders", "on behalf of somebody else"};
+constexpr Text<0> kLimitHelp{"hoogstens zoveel regels", "at most so many lines"};
+
+OptionSpec flag(std::string_view name, Text<0> help) { return {name, Kind::flag, kNoPlaceholder, help}; }
+OptionSpec value(std::string_view name, Text<0> placeholder, Text<0> help) {
+  return {name, Kind::value, placeholder, help};
+}
+OptionSpec required(std::string_view name, Text<0> placeholder, Text<0> help) {
+  return {name, Kind::required, placeholder, help};
+}
+
+tl::unexpected<Error> usage(std::vector<std::string> args) {
+  return fail(ErrorCode::usage, Fault::person, std::move(args));
+}
+
+// --- how each becomes a command --------------------------------------------------------------------------------------
+
+Result<Command> build_init(const Values& values) {
+  if (!values.has("--name")) return usage({"missing_argument", "--name"});
+  return Init{values.text("--name"), values.has("--practice")};
+}
+
+Result<Command> build_create_initiative(const Values& values) { return Request(CreateInitiative{values.text("name")}); }
+
+Result<Command> build_add_place(const Values& values) {
+  return Request(AddPlace{values.initiative(), values.text("title"), values.text("--kind"), values.text("--area"),
+                          values.text("--text"), values.text("--meeting-point")});
+}
+
+Result<Command> build_list_places(const Values& values) { return Request(ListPlaces{values.initiative()}); }
+
+Result<Command> build_show_place(const Values& values) {
+  return Request(ShowPlace{values.initiative(), values.naming("place")});
+}
+
+Result<Command> build_add_task(const Values& values) {
+  if (values.has("--seats") && values.has("--no-limit")) return usage({"not_together", "--seats", "--no-limit"});
+  AddTask task;
+  task.initiative = values.initiative();
+  task.title = values.text("title");
+  KIEM_TRY_GET(const auto seats, values.count("--seats", "seats"));
+  if (seats) task.seats = seats;
+  if (values.has("--no-limit")) task.seats = std::nullopt;
+  KIEM_TRY_GET(task.date, values.date("--date"));
+  KIEM_TRY_GET(task.start, values.time("--time"));
+  KIEM_TRY_GET(task.end, values.time("--until"));
+  task.place = values.optional_naming("--place");
+  task.note = values.text("--note");
+  return Request(std::move(task));
+}
+
+Result<Command> build_list_tasks(const Values& values) {
+  KIEM_TRY_GET(const auto limit, values.count("--limit", "limit"));
+  return Request(ListTasks{values.initiative(), values.has("--all"), limit});
+}
+
+Result<Command> build_show_task(const Values& values) {
+  return Request(ShowTask{values.initiative(), values.naming("task")});
+}
+
+// What --clear may name, with the option that would set it.
+constexpr std::array<std::array<std::string_view, 2>, 5> kClearable{
+    {{"date", "--date"}, {"time", "--time"}, {"place", "--place"}, {"seats", "--seats"}, {"note", "--note"}}};
+
+Status clear_fields(const Values& values, EditTask& edit) {
+  for (const std::string& field : values.list("--clear")) {
+    std::string choices;
+    bool known = false;
+    for (const auto& [name, option] : kClearable) {
+      choices += (choices.empty() ? "" : ", ") + std::string(name);
+      if (field != name) continue;
+      known = true;
+      if (values.has(option)) return usage({"not_together", std::string(option), "--clear " + field});
+    }
+    if (!known) return usage({"unknown_choice", "--clear", field, choices});
+    if (field == "date") edit.clear_date = true;
+    if (field == "time") edit.clear_time = true;
+    if (field == "place") edit.clear_place = true;
+    if (field == "seats") edit.clear_seats = true;
+    if (field == "note") edit.note = "";
+  }
+  if (edit.clear_time && values.has("--until")) return usage({"not_together", "--until", "--clear time"});
+  return {};
+}
+
+Result<Command> build_edit_task(const Values& values) {
+  if (values.has("--seats") && values.has("--no-limit")) return usage({"not_together", "--seats", "--no-limit"});
+  EditTask edit;
+  edit.initiative = values.initiative();
+  edit.task = values.naming("task");
+  edit.title = values.optional_text("--title");
+  KIEM_TRY_GET(edit.seats, values.count("--seats", "seats"));
+  KIEM_TRY_GET(edit.date, values.date("--date"));
+  KIEM_TRY_GET(edit.start, values.time("--time"));
+  KIEM_TRY_GET(edit.end, values.time("--until"));
+  edit.place = values.optional_naming("--place");
+  edit.note = values.optional_text("--note");
+  KIEM_TRY(clear_fields(values, edit));
+  if (values.has("--no-limit")) edit.clear_seats = true;
+  return Request(std::move(edit));
+}
+
+Result<Command> build_cancel_task(const Values& values) {
+  return Request(CancelTask{values.initiative(), values.naming("task"), values.text("--reason")});
+}
+
+Result<Command> build_finish_task(const Values& values) {
+  return Request(FinishTask{values.initiative(), values.naming("task")});
+}
+
+Result<Command> build_claim(const Values& values) {
+  KIEM_TRY_GET(const auto count, values.count("--count", "count"));
+  return Request(
+      ClaimTask{values.initiative(), values.naming("task"), count.value_or(1), values.optional_naming("--for")});
+}
+
+Result<Command> build_withdraw(const Values& values) {
+  return Request(WithdrawClaim{values.initiative(), values.naming("task"), values.optional_naming("--for")});
+}
+
+Result<Command> build_list_people(const Values& values) { return Request(ListPeople{values.initiative()}); }
+
+Result<Command> build_log(const Values& values) {
+  KIEM_TRY_GET(const auto limit, values.count("--limit", "limit"));
+  return Request(ShowLog{values.initiative(), values.optional_naming("task"), limit});
+}
+
+Result<Command> build_status(const Values&) { return Request(ShowStatus{}); }
+
+Result<Command> build_import(const Values& values) {
+  return ImportPath{values.initiative(), values.text("file"), values.has("--dry-run")};
+}
+
+Result<Command> build_doctor(const Values&) { return Request(RunDoctor{}); }
+
+// --- the table -------------------------------------------------------------------------------------------------------
+
+std::vector<CommandSpec> make_commands() {
+  return {
+      {"init",
+       {"maak op dit apparaat een Kiem voor jou", "make a Kiem for yourself on this device"},
+       {"kiem init --name Noor", "kiem init --name Noor"},
+       {value("--name", kName, {"hoe je heet", "what you are called"}),
+        flag("--practice", {"om te oefenen: opent zonder wachtwoord", "for practice: opens without a passphrase"})},
+       build_init},
+      {"initiative create",
+       {"begin een initiatief", "start an initiative"},
+       {"kiem initiative create \"Sociaal Tuinieren\"", "kiem initiative create \"Social Gardening\""},
+       {required("name", kName, {"hoe het initiatief heet", "what the initiative is called"})},
+       build_create_initiative},
+      {"place add",
+       {"voeg een plaats toe", "add a place"},
+       {"kiem place add \"Tuin Linde 4\" --kind tuin --area Lindekwartier",
+        "kiem place add \"Garden Linden 4\" --kind garden --area \"Linden Quarter\""},
+       {required("title", kTitle, {"hoe de plaats heet", "what the place is called"}),
+        value("--kind", kText, {"soort plaats", "kind of place"}), value("--area", kText, {"buurt", "area"}),
+        value("--text", kText, {"wat iedereen mag lezen", "what everyone may read"}),
+        value("--meeting-point", kText, {"waar je verzamelt", "where people meet"})},
+       build_add_place},
+      {"place list",
+       {"toon alle plaatsen", "show all places"},
+       {"kiem place list", "kiem place list"},
+       {},
+       build_list_places},
+      {"place show",
+       {"toon een plaats met haar taken", "show a place with its tasks"},
+       {"kiem place show \"Tuin Linde 4\"", "kiem place show \"Garden Linden 4\""},
+       {required("place", kPlace, kWhichPlace)},
+       build_show_place},
+      {"task add",
+       {"voeg een taak toe", "add a task"},
+       {"kiem task add \"Heg knippen\" --seats 3 --date 17-04-2027 --time 18.30",
+        "kiem task add \"Trim the hedge\" --seats 3 --date 17-04-2027 --time 18:30"},
+       {required("title", kTitle, {"hoe de taak heet", "what the task is called"}),
+        value("--seats", kNumber, kSeatsHelp), flag("--no-limit", kNoLimitHelp), value("--date", kDate, kDateHelp),
+        value("--time", kTime, kTimeHelp), value("--until", kTime, kUntilHelp), value("--place", kPlace, kWhichPlace),
+        value("--note", kText, kNoteHelp)},
+       build_add_task},
+      {"task list",
+       {"toon de open taken", "show the open tasks"},
+       {"kiem task list --all", "kiem task list --all"},
+       {flag("--all", {"ook wat klaar of afgelast is", "also what is done or called off"}),
+        value("--limit", kNumber, kLimitHelp)},
+       build_list_tasks},
+      {"task show",
+       {"toon een taak met wie meedoet en waarom", "show a task with who takes part and why"},
+       {"kiem task show \"Heg knippen\"", "kiem task show \"Trim the hedge\""},
+       {required("task", kTask, kWhichTask)},
+       build_show_task},
+      {"task edit",
+       {"verander een taak", "change a task"},
+       {"kiem task edit \"Heg knippen\" --date 24-04-2027 --clear time",
+        "kiem task edit \"Trim the hedge\" --date 24-04-2027 --clear time"},
+       {required("task", kTask, kWhichTask), value("--title", kTitle, {"nieuwe titel", "new title"}),
+        value("--seats", kNumber, {"aantal plekken", "number of seats"}), flag("--no-limit", kNoLimitHelp),
+        value("--date", kDate, kDateHelp), value("--time", kTime, kTimeHelp), value("--until", kTime, kUntilHelp),
+        value("--place", kPlace, kWhichPlace), value("--note", kText, kNoteHelp),
+        OptionSpec{"--clear",
+                   Kind::values,
+                   {"VELD", "FIELD"},
+                   {"maak leeg: date, time, place, seats, note", "empty it: date, time, place, seats, note"}}},
+       build_edit_task},
+      {"task cancel",
+       {"gelast een taak af; wie zich aanmeldde blijft bewaard", "call off a task; its claims are kept"},
+       {"kiem task cancel \"Heg knippen\" --reason storm", "kiem task cancel \"Trim the hedge\" --reason storm"},
+       {required("task", kTask, kWhichTask), value("--reason", kText, {"waarom het niet doorgaat", "why it is off"})},
+       build_cancel_task},
+      {"task done",
+       {"zet een taak op klaar", "mark a task as done"},
+       {"kiem task done \"Heg knippen\"", "kiem task done \"Trim the hedge\""},
+       {required("task", kTask, kWhichTask)},
+       build_finish_task},
+      {"claim",
+       {"meld je aan voor een taak", "sign up for a task"},
+       {"kiem claim \"Heg knippen\" --count 2", "kiem claim \"Trim the hedge\" --count 2"},
+       {required("task", kTask, kWhichTask),
+        value("--count", kNumber, {"met hoeveel mensen in totaal (anders 1)", "how many people in all (else 1)"}),
+        value("--for", kPerson, kForHelp)},
+       build_claim},
+      {"withdraw",
+       {"meld je af voor een taak", "sign off from a task"},
+       {"kiem withdraw \"Heg knippen\"", "kiem withdraw \"Trim the hedge\""},
+       {required("task", kTask, kWhichTask), value("--for", kPerson, kForHelp)},
+       build_withdraw},
+      {"person list",
+       {"toon de mensen", "show the people"},
+       {"kiem person list", "kiem person list"},
+       {},
+       build_list_people},
+      {"log",
+       {"toon wie wat deed", "show who did what"},
+       {"kiem log \"Heg knippen\" --limit 20", "kiem log \"Trim the hedge\" --limit 20"},
+       {OptionSpec{"task", Kind::positional, kTask, {"alleen van deze taak", "of this task only"}},
+        value("--limit", kNumber, {"alleen de nieuwste", "the newest only"})},
+       build_log},
+      {"status",
+       {"toon hoe het met je initiatieven staat", "show how your initiatives are"},
+       {"kiem status", "kiem status"},
+       {},
+       build_status},
+      {"import",
+       {"neem een lijst over uit een rekenblad (.csv)", "take a list from a spreadsheet (.csv)"},
+       {"kiem import taken.csv --dry-run", "kiem import tasks.csv --dry-run"},
+       {required("file", kFile, {"het bestand", "the file"}),
+        flag("--dry-run", {"zeg alleen wat erbij zou komen", "only say what would be added"})},
+       build_import},
+      {"doctor",
+       {"controleer of alles nog klopt", "check that everything is still right"},
+       {"kiem doctor", "kiem doctor"},
+       {},
+       build_doctor},
+  };
+}
+
+constexpr std::array<GroupSpec, 4> kGroups{{{"initiative", {"initiatieven", "initiatives"}},
+                                            {"place", {"plaatsen", "places"}},
+                                            {"task", {"taken", "tasks"}},
+                                            {"person", {"mensen", "people"}}}};
+
+}  // namespace
+
+std::span<const CommandSpec> commands() {
+  static const std::vector<CommandSpec> kAll = make_commands();
+  return kAll;
+}
+
+std::span<const GroupSpec> groups() { return kGroups; }
+
+std::span<const OptionSpec> global_options() {
+  static const std::vector<OptionSpec> kAll{
+      value("--home", kFolder, {"map van de opslag (KIEM_HOME)", "folder of the store (KIEM_HOME)"}),
+      value("--passphrase-file", kFile,
+            {"bestand met het wachtwoord op de eerste regel", "file with the passphrase on its first line"}),
+      value("--lang", {"TAAL", "LANG"}, {"nl of en (KIEM_LANG)", "nl or en (KIEM_LANG)"}),
+      flag("--json", {"antwoord als JSON, voor programma's", "answer as JSON, for programs"}),
+      value("--initiative", kName, {"welk initiatief, als er meer zijn", "which initiative, if there are several"}),
+  };
+  return kAll;
+}
+
+}  // namespace kiem::cli

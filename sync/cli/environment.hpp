@@ -1,0 +1,40 @@
+// What the command line would otherwise ask the operating system for, read once by main.cpp and handed in, so that
+// everything below it can be tested without a process. Plain values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+#include "core/base/env.hpp"
+#include "core/l10n/lang.hpp"
+
+namespace kiem::cli {
+
+struct Environment {
+  // Variables as they are set; an empty one counts as not set.
+  std::optional<std::string> kiem_home, xdg_data_home, home, kiem_passphrase_file, kiem_lang, lang;
+  // Questions are asked only when it is.
+  bool stdin_is_terminal = false;
+  // Minutes east of UTC of the person's zone at that moment; nothing set: UTC.
+  std::function<std::int32_t(WallTime)> zone_offset;
+};
+
+// stdout carries the answer, stderr all else. The three outlive the call they are given to.
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+  std::istream& in;
+};
+
+// $KIEM_HOME, else $XDG_DATA_HOME/kiem, else $HOME/.local/share/kiem; nothing when none is set. A relative
+// XDG_DATA_HOME is ignored, as the XDG Base Directory Specification asks.
+[[nodiscard]] std::optional<std::filesystem::path> default_home(const Environment& environment);
+
+// $KIEM_LANG, else $LANG, each only when it names a language of ours; else Dutch.
+[[nodiscard]] Lang default_language(const Environment& environment);
+
+}  // namespace kiem::cli

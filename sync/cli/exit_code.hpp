@@ -1,0 +1,24 @@
+// How a command ends, as the shell sees it. The numbers are a promise: scripts read them. Pure; any thread.
+#pragma once
+
+#include "core/domain/requests.hpp"
+
+namespace kiem::cli {
+
+enum class ExitCode : int {
+  done = 0,         // also "nothing new"
+  refused = 1,      // refused or impossible
+  wrong_use = 2,    // the command line is wrong, or something is missing that would have to be asked
+  damaged = 3,      // answered, but damage hides part of the answer
+  store_busy = 4,   // the store is in use
+  unreachable = 5,  // a peer was not reached
+};
+
+// Of an error without an answer.
+[[nodiscard]] ExitCode exit_code(const Error& error);
+
+// Of an answer to that request: damaged when it lacks what damage hides (a limit that was asked for hides nothing),
+// refused when rows of an import were not taken, else done.
+[[nodiscard]] ExitCode exit_code(const Request& request, const Answer& answer);
+
+}  // namespace kiem::cli

@@ -1,0 +1,52 @@
+// The program `kiem`: hands the operating system's services to the command line, and nothing more.
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+#include "core/crypto/secret.hpp"
+#include "core/crypto/system_rng.hpp"
+#include "sync/cli/run.hpp"
+#include "sync/cli/system_services.hpp"
+
+namespace {
+
+std::optional<std::string> variable(const char* name) {
+  // Read before any thread is started, and never written.
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, see above
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+kiem::cli::Environment environment() {
+  kiem::cli::Environment made;
+  made.kiem_home = variable("KIEM_HOME");
+  made.xdg_data_home = variable("XDG_DATA_HOME");
+  made.home = variable("HOME");
+  made.kiem_passphrase_file = variable("KIEM_PASSPHRASE_FILE");
+  made.kiem_lang = variable("KIEM_LANG");
+  made.lang = variable("LANG");
+  made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
+  made.zone_offset = kiem::cli::system_zone_offset;
+  return made;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    kiem::harden_process();
+    // A passphrase that is typed must not stay behind in a buffer of the library.
+    std::setvbuf(stdin, nullptr, _IONBF, 0);
+    kiem::cli::SystemClock clock;
+    kiem::SystemRng rng;
+    // Nothing is logged unless KIEM_LOG is set, to anything at all.
+    kiem::cli::StreamLog log(variable("KIEM_LOG") ? &std::cerr : nullptr, kiem::LogLevel::debug);
+    const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
+    return kiem::cli::run(arguments, environment(), {std::cout, std::cerr, std::cin}, {clock, rng, log});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "kiem: %s\n", error.what());
+    return 1;
+  }
+}

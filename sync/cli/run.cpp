@@ -1,0 +1,182 @@
+#include "sync/cli/run.hpp"
+
+#include <ostream>
+
+#include "core/base/check.hpp"
+#include "core/domain/import/csv.hpp"
+#include "core/kiem.hpp"
+#include "core/l10n/dates.hpp"
+#include "core/l10n/errors.hpp"
+#include "core/l10n/text.hpp"
+#include "sync/cli/answer_output.hpp"
+#include "sync/cli/arguments.hpp"
+#include "sync/cli/exit_code.hpp"
+#include "sync/cli/files.hpp"
+#include "sync/cli/founding_output.hpp"
+#include "sync/cli/help.hpp"
+#include "sync/cli/unlock.hpp"
+
+namespace kiem::cli {
+namespace {
+
+constexpr Text<0> kSeeHelp{"Meer hulp: kiem --help", "For help: kiem --help"};
+constexpr Text<0> kHowToInit{"Zo begin je: kiem init --name JOUWNAAM", "To begin: kiem init --name YOURNAME"};
+constexpr Text<0> kHowToStart{"Zo begin je er een: kiem initiative create NAAM",
+                              "To start one: kiem initiative create NAME"};
+constexpr Text<0> kHowToName{"Zet erbij: --initiative NAAM", "Add: --initiative NAME"};
+constexpr Text<0> kHowToCheck{"Dat doe je met: kiem doctor", "Do that with: kiem doctor"};
+constexpr Text<0> kNotPrinted{"Het antwoord kon niet worden geschreven. Het werk zelf is gedaan.",
+                              "The answer could not be written. The work itself is done."};
+
+// The command that is the way out of an error, where there is one.
+const Text<0>* way_out(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::usage:
+      return &kSeeHelp;
+    case ErrorCode::store_missing:
+      return &kHowToInit;
+    case ErrorCode::no_initiative:
+      return &kHowToStart;
+    case ErrorCode::many_initiatives:
+      return &kHowToName;
+    case ErrorCode::page_damaged:
+    case ErrorCode::record_damaged:
+      return &kHowToCheck;
+    default:
+      return nullptr;
+  }
+}
+
+void print_error(std::ostream& stream, Lang lang, const Error& error) {
+  Page page(stream);
+  page.paragraph(error_sentence(lang, error));
+  for (const std::string& choice : error_choices(error)) page.paragraph(choice, 2);
+  if (const Text<0>* const hint = way_out(error)) page.line(hint->in(lang));
+}
+
+// One command on its way: what every step of it needs.
+struct Call {
+  const Options& options;
+  const Environment& environment;
+  Streams& streams;
+  Env env;
+  const StoreOptions& store;
+
+  [[nodiscard]] Audience audience() const {
+    Audience made{options.lang, 0, environment.zone_offset};
+    const WallTime now = env.clock.wall();
+    made.this_year = local_year(now, made.offset_at(now));
+    return made;
+  }
+  [[nodiscard]] Result<std::filesystem::path> home() const {
+    if (!options.home) return fail(ErrorCode::missing_input, Fault::person, {"home"});
+    return *options.home;
+  }
+};
+
+Result<std::unique_ptr<Community>> open_community(const Call& call) {
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  KIEM_TRY_GET(const Unlock unlock, find_unlock(home, call.options, call.environment, call.streams));
+  auto opened = Community::open(home, unlock, call.env, call.store);
+  if (!opened && opened.error().code == ErrorCode::no_slot_opens && std::holds_alternative<KeyFile>(unlock)) {
+    return fail(ErrorCode::no_slot_opens, opened.error().fault, {"key_file"});
+  }
+  return opened;
+}
+
+Result<ExitCode> perform(const Call& call, const Request& request) {
+  KIEM_TRY_GET(const std::unique_ptr<Community> community, open_community(call));
+  KIEM_TRY_GET(Answer answer, community->perform(request));
+  const Audience audience = call.audience();
+  if (call.options.json) {
+    call.streams.out << answer_json(audience.lang, answer);
+  } else {
+    Page page(call.streams.out);
+    print_answer(page, audience, request, answer);
+  }
+  Page remarks(call.streams.err);
+  print_remarks(remarks, audience, request, answer);
+  const ExitCode code = exit_code(request, answer);
+  if (auto* const created = std::get_if<InitiativeCreated>(&answer)) wipe(created->recovery_words);
+  return code;
+}
+
+// The store's key where it opens by a file, and what to undo when the store is not made after all.
+struct NewStore {
+  Unlock unlock;
+  std::optional<NewPracticeKey> practice_key;
+};
+
+Result<NewStore> prepare(const Call& call, const std::filesystem::path& home, bool practice) {
+  if (!practice) {
+    KIEM_TRY_GET(Unlock chosen, choose_passphrase(call.options, call.environment, call.streams));
+    return NewStore{std::move(chosen), std::nullopt};
+  }
+  KIEM_TRY_GET(NewPracticeKey key, make_practice_key(home, call.env.rng));
+  Unlock opens = KeyFile{key.key.clone()};
+  return NewStore{std::move(opens), std::move(key)};
+}
+
+Result<ExitCode> perform(const Call& call, const Init& init) {
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  // Said before a passphrase is asked for; Community::create looks once more under the lock.
+  if (store_exists(home)) return fail(ErrorCode::store_exists, Fault::person, {home.string()});
+  KIEM_TRY_GET(const NewStore prepared, prepare(call, home, init.practice));
+  Founded founded;
+  founded.home = home;
+  founded.practice = init.practice;
+  auto created = Community::create(home, prepared.unlock, init.name, call.env, founded.recovery_words, call.store);
+  if (!created) {
+    // Somebody else's store, made meanwhile, keeps its key.
+    if (prepared.practice_key && !store_exists(home)) prepared.practice_key->undo();
+    return tl::unexpected<Error>(std::move(created).error());
+  }
+  KIEM_TRY_GET(Answer status, (*created)->perform(ShowStatus{}));
+  KIEM_CHECK(std::holds_alternative<StatusAnswer>(status));
+  founded.status = std::get<StatusAnswer>(std::move(status));
+  if (call.options.json) {
+    call.streams.out << to_json_line(json_of(founded));
+  } else {
+    Page page(call.streams.out);
+    print_founded(page, call.audience(), founded);
+  }
+  wipe(founded.recovery_words);
+  return ExitCode::done;
+}
+
+Result<ExitCode> perform(const Call& call, const ImportPath& import) {
+  KIEM_TRY_GET(Bytes contents, read_whole_file(import.path, spreadsheet::kMaxFileBytes));
+  return perform(call, Request(ImportFile{import.initiative, import.path.filename().string(), std::move(contents),
+                                          import.dry_run}));
+}
+
+Result<ExitCode> perform(const Call& call, const ShowHelp& help) {
+  Page page(call.streams.out);
+  print_help(page, call.options.lang, help.path);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, const Environment& environment, Streams streams, Env env,
+        const StoreOptions& store) {
+  const Lang spoken = spoken_language(arguments, environment);
+  const auto invocation = parse_arguments(arguments, environment);
+  if (!invocation) {
+    print_error(streams.err, spoken, invocation.error());
+    return static_cast<int>(ExitCode::wrong_use);
+  }
+  const Call call{invocation->options, environment, streams, env, store};
+  const auto ended = std::visit([&](const auto& command) { return perform(call, command); }, invocation->command);
+  if (!ended) {
+    print_error(streams.err, call.options.lang, ended.error());
+    return static_cast<int>(exit_code(ended.error()));
+  }
+  if (!streams.out.flush()) {
+    Page(streams.err).paragraph(say(call.options.lang, kNotPrinted));
+    return static_cast<int>(ExitCode::refused);
+  }
+  return static_cast<int>(*ended);
+}
+
+}  // namespace kiem::cli

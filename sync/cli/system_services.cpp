@@ -1,0 +1,49 @@
+#include "sync/cli/system_services.hpp"
+
+#include <chrono>
+#include <ctime>
+#include <ostream>
+
+namespace kiem::cli {
+namespace {
+
+namespace chr = std::chrono;
+
+std::string_view name_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
+  }
+  return "log";
+}
+
+}  // namespace
+
+WallTime SystemClock::wall() {
+  return {chr::duration_cast<chr::milliseconds>(chr::system_clock::now().time_since_epoch()).count()};
+}
+
+std::uint64_t SystemClock::monotonic_ms() {
+  const auto now = chr::steady_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(chr::duration_cast<chr::milliseconds>(now).count());
+}
+
+std::int32_t system_zone_offset(WallTime moment) {
+  const auto seconds = static_cast<std::time_t>(moment.ms / 1000);
+  std::tm local{};
+  if (localtime_r(&seconds, &local) == nullptr) return 0;
+  return static_cast<std::int32_t>(local.tm_gmtoff / 60);
+}
+
+void StreamLog::line(LogLevel level, std::string_view text) {
+  if (stream_ == nullptr || level < level_) return;
+  *stream_ << "kiem " << name_of(level) << ": " << text << '\n';
+}
+
+}  // namespace kiem::cli

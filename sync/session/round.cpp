@@ -1,0 +1,247 @@
+#include "sync/session/round.hpp"
+
+#include <algorithm>
+
+#include "core/crypto/hash.hpp"
+
+namespace kiem {
+namespace {
+
+// What a list in a frame may take, and what one entry takes at most beside its ids.
+constexpr std::size_t kListRoom = wire::kMaxFrame - 256;
+constexpr std::size_t kEntryHead = 40;
+constexpr std::size_t kIdBytes = Short::kSize + 1;
+constexpr std::size_t kEndsAsked = 16;
+
+Step refuse_repeat(bool inserted) { return inserted ? Step{} : Step(stop(EndReason::wrong_state)); }
+
+}  // namespace
+
+Stepped<Round> Round::begin(Replica& replica, const std::vector<CommonSpace>& spaces, wire::Phase phase, bool full) {
+  Round round(replica, spaces, phase, full);
+  KIEM_STEP_GET(round.base_, replica.counter());
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    const Replica::Since since = full ? Replica::Since{} : spaces[i].since;
+    KIEM_STEP_GET(auto heads, replica.heads(spaces[i].space, circles_in(spaces[i].sharing, phase), since));
+    for (auto& head : heads) {
+      if (head.tips.size() > wire::kMaxEnds) head.tips.resize(wire::kMaxEnds);
+      round.mine_.push_back({i, std::move(head)});
+    }
+  }
+  if (round.mine_.size() > kMaxEntriesInRound) return stop(EndReason::too_much);
+  return round;
+}
+
+// --- in --------------------------------------------------------------------------------------------------------------
+
+Step Round::hear(const wire::Heads& heads) {
+  if (heads.phase != static_cast<std::uint32_t>(phase_) || heard_all_) return stop(EndReason::wrong_state);
+  for (const auto& block : heads.spaces) {
+    const auto space = std::find_if(spaces_->begin(), spaces_->end(),
+                                    [&](const CommonSpace& each) { return each.their_tag == block.tag; });
+    for (const auto& entry : block.chains) {
+      if (heard_ == kMaxEntriesInRound) return stop(EndReason::too_much);
+      if (space != spaces_->end()) KIEM_STEP(hear_entry(*space, entry));
+      ++heard_;
+    }
+  }
+  heard_all_ = heads.last;
+  return {};
+}
+
+Step Round::hear_entry(const CommonSpace& space, const wire::ChainEntry& entry) {
+  if (!circles_in(space.sharing, phase_).has(entry.circle)) return {};
+  KIEM_STEP_GET(const auto chain, replica_->find_chain(space.space, entry.circle, entry.device));
+  bool lacks = !chain;
+  for (const auto& tip : entry.tips) {
+    if (lacks) break;
+    KIEM_STEP_GET(const auto row, replica_->find_in_chain(*chain, tip));
+    lacks = !row;
+  }
+  if (!lacks) return {};
+  Lack lack;
+  lack.chain = chain;
+  if (chain) {
+    KIEM_STEP_GET(lack.ends, replica_->ends_of(*chain, kEndsAsked));
+  }
+  lacks_.emplace(heard_, std::move(lack));
+  return {};
+}
+
+Step Round::hear(const wire::Want& want) {
+  if (wanted_all_) return stop(EndReason::wrong_state);
+  for (const auto& each : want.wants) {
+    if (each.entry >= told_) return stop(EndReason::wrong_state);
+    KIEM_STEP(refuse_repeat(wanted_.insert(each.entry).second));
+    KIEM_STEP(serve_from(mine_[each.entry].head.chain, each.ids, each.entry, true));
+  }
+  wanted_all_ = want.last;
+  return {};
+}
+
+Step Round::serve_from(std::int64_t chain, const std::vector<Short>& ids, std::uint32_t entry, bool may_probe) {
+  Serve serve{chain, {}};
+  for (const auto& id : ids) {
+    KIEM_STEP_GET(const auto row, replica_->find_in_chain(chain, id));
+    if (row) serve.known.push_back(*row);
+  }
+  if (may_probe && !ids.empty() && serve.known.empty()) {
+    probing_.insert(entry);
+    to_probe_.push_back(entry);
+    return {};
+  }
+  serves_.push_back(std::move(serve));
+  return {};
+}
+
+Step Round::hear(const wire::Samples& samples) {
+  for (const auto& each : samples.samples) {
+    if (probing_.erase(each.entry) == 0) return stop(EndReason::wrong_state);
+    KIEM_STEP(serve_from(mine_[each.entry].head.chain, each.ids, each.entry, false));
+  }
+  return {};
+}
+
+Step Round::hear(const wire::Probe& probe) {
+  for (const std::uint32_t entry : probe.entries) {
+    const auto lack = lacks_.find(entry);
+    if (lack == lacks_.end() || !asked_ || entry > *asked_ || lack->second.probed || !lack->second.chain) {
+      return stop(EndReason::wrong_state);
+    }
+    lack->second.probed = true;
+    to_sample_.push_back(entry);
+  }
+  return {};
+}
+
+Step Round::hear(const wire::Done& done) {
+  if (!heard_all_ || !asked_all_ || their_counter_ || done.phase != static_cast<std::uint32_t>(phase_)) {
+    return stop(EndReason::wrong_state);
+  }
+  their_counter_ = static_cast<std::int64_t>(done.counter);
+  return {};
+}
+
+Step Round::hear(const wire::Level& level) {
+  if (!told_done_ || heard_level_ || level.phase != static_cast<std::uint32_t>(phase_)) {
+    return stop(EndReason::wrong_state);
+  }
+  heard_level_ = level;
+  return {};
+}
+
+// --- out -------------------------------------------------------------------------------------------------------------
+
+wire::Message Round::tell_heads() {
+  wire::Heads heads;
+  heads.phase = static_cast<std::uint32_t>(phase_);
+  std::size_t room = kListRoom;
+  std::optional<std::size_t> space;
+  for (; told_ < mine_.size(); ++told_) {
+    const Told& next = mine_[told_];
+    const std::size_t size = 2 * kEntryHead + next.head.tips.size() * kIdBytes;
+    const bool fresh = space != next.space;
+    if (size > room || (!fresh && heads.spaces.back().chains.size() == wire::kMaxEntries)) break;
+    if (fresh) heads.spaces.push_back({(*spaces_)[next.space].my_tag, {}});
+    space = next.space;
+    wire::ChainEntry entry{next.head.circle, short_of(next.head.device), {}};
+    for (const auto& tip : next.head.tips) entry.tips.push_back(short_of(tip));
+    heads.spaces.back().chains.push_back(std::move(entry));
+    room -= size;
+  }
+  told_all_ = told_ == mine_.size();
+  heads.last = told_all_;
+  return heads;
+}
+
+wire::Message Round::ask() {
+  wire::Want want;
+  std::size_t room = kListRoom;
+  auto next = asked_ ? lacks_.upper_bound(*asked_) : lacks_.begin();
+  for (; next != lacks_.end(); ++next) {
+    const std::size_t size = kEntryHead + next->second.ends.size() * kIdBytes;
+    if (size > room || want.wants.size() == wire::kMaxEntries) break;
+    want.wants.push_back({next->first, next->second.ends});
+    asked_ = next->first;
+    room -= size;
+  }
+  asked_all_ = next == lacks_.end();
+  want.last = asked_all_;
+  return want;
+}
+
+Stepped<wire::Message> Round::answer_probes() {
+  wire::Samples samples;
+  std::size_t room = kListRoom;
+  constexpr std::size_t kWhole = kEntryHead + wire::kMaxEnds * kIdBytes;
+  while (!to_sample_.empty() && room >= kWhole) {
+    const std::uint32_t entry = to_sample_.back();
+    to_sample_.pop_back();
+    KIEM_STEP_GET(auto ids, replica_->samples_of(*lacks_.at(entry).chain, wire::kMaxEnds));
+    samples.samples.push_back({entry, std::move(ids)});
+    room -= kWhole;
+  }
+  return wire::Message(std::move(samples));
+}
+
+Step Round::queue(Sender& sender) {
+  std::vector<ChainRun> runs;
+  for (const auto& serve : serves_) {
+    KIEM_STEP_GET(auto more, replica_->runs_after(serve.chain, serve.known));
+    std::move(more.begin(), more.end(), std::back_inserter(runs));
+  }
+  serves_.clear();
+  if (phase_ == wire::Phase::access) {
+    runs = Replica::in_order_of_arrival(runs);
+  } else {
+    std::stable_partition(runs.begin(), runs.end(), [](const ChainRun& run) { return run.urgent; });
+  }
+  sender.add(std::move(runs));
+  queued_ = true;
+  return {};
+}
+
+Stepped<std::optional<wire::Message>> Round::next_question(Sender& sender) {
+  if (!told_all_) return tell_heads();
+  if (heard_all_ && !asked_all_) return ask();
+  if (!to_probe_.empty()) {
+    wire::Probe probe;
+    const std::size_t count = std::min(to_probe_.size(), wire::kMaxEntries);
+    const auto end = to_probe_.begin() + static_cast<std::ptrdiff_t>(count);
+    probe.entries.assign(to_probe_.begin(), end);
+    to_probe_.erase(to_probe_.begin(), end);
+    return probe;
+  }
+  if (!to_sample_.empty()) {
+    KIEM_STEP_GET(auto samples, answer_probes());
+    return samples;
+  }
+  if (wanted_all_ && probing_.empty() && !queued_) KIEM_STEP(queue(sender));
+  return std::nullopt;
+}
+
+Stepped<std::optional<wire::Message>> Round::next_answer(const Sender& sender) {
+  if (queued_ && sender.empty() && !told_done_) {
+    told_done_ = true;
+    return wire::Done{static_cast<std::uint32_t>(phase_), static_cast<std::uint64_t>(base_)};
+  }
+  if (told_done_ && their_counter_ && !told_level_) {
+    KIEM_STEP_GET(told_level_, digest());
+    return wire::Level{static_cast<std::uint32_t>(phase_), *told_level_, incomplete_};
+  }
+  return std::nullopt;
+}
+
+// Over all spaces in the order of their ids, which both ends know.
+Stepped<Short> Round::digest() {
+  std::map<SpaceId, Short> digests;
+  for (const auto& space : *spaces_) {
+    KIEM_STEP_GET(const Short one, replica_->digest(space.space, circles_in(space.sharing, phase_)));
+    digests.emplace(space.space.id, one);
+  }
+  Bytes message;
+  for (const auto& [id, one] : digests) append(message, view(one));
+  return short_of(hash_of("kiem.level.0", {message}));
+}
+
+}  // namespace kiem

@@ -1,0 +1,181 @@
+// One meeting with one device, without a socket, a clock or a thread in it: frames and ticks in, frames out
+// (sync/PROTOCOL.md; DESIGN D9). The same code runs over ZeroMQ, in the simulator and under a fuzzer.
+//
+//   dialled, with an invitation          dialled                       accepted
+//          |                                |                             |
+//       JOINING -- Knock --> <- Challenge   |                             |  Knock -> Challenge, Join -> Admitted
+//          |        Join --> <- Admitted    |                             |
+//          +------------> OPENING ----- Hello ->  <- Hello ------------ OPENING
+//                            |
+//              access digests differ? -- yes --> ACCESS: a Round over the access circles, committed before data
+//                            |                     |     (a device that was unknown is known after it, or sent away)
+//              data digests differ, or after ACCESS? -- yes --> DATA: a Round over all other circles
+//                            |                                    |
+//                            +------------------> LIVE <----------+   new operations are pushed as they commit;
+//                                                  |  ^               a round again when circles changed
+//   from everywhere: ENDED, with a reason          +--+
+//
+// The session runs on the writer's thread and calls the Replica directly; it borrows it, owns nothing else, and does
+// not move. What is received is committed before receive() returns, operation by operation durable, so a cut link costs
+// what was under way and no more. Nothing goes out after a commit that took the peer's rights: next_frame() looks
+// first.
+//
+// How its owner drives it:
+//   receive(frame)  for every frame of the link, in order; tick(now) about once a second;
+//   committed()     after every commit of this store that this session did not make itself;
+//   next_frame()    as long as the link has room and it gives one, after each of the three above;
+//   end()           when set: send what next_frame() still gives (a Bye), then close the link. lost() when it went
+//   down.
+// Bad bytes, wrong order, too much and silence end the session with a named reason and bounded memory: a window of
+// segments is never held (each is committed on arrival, a large one is at most kMaxSegmentBytes), lists are bounded by
+// round.hpp. An error of the store ends it with EndReason::failed and is in end()->error.
+#pragma once
+
+#include <memory>
+
+#include "sync/session/round.hpp"
+
+namespace kiem {
+
+struct SessionLimits {
+  std::size_t window = 256 * 1024;    // bytes of segments under way without an acknowledgement
+  std::uint64_t silence_ms = 20'000;  // how long a peer may owe something
+  std::uint64_t save_ms = 1'000;      // how often what live pushing reached is written down
+  std::uint32_t max_postponed = 64;   // segments that could not be kept, before the peer is a waste of time
+};
+
+struct SessionOptions {
+  BoxPublicKey peer;       // as the transport proved it, or as it was dialled
+  bool dialled = false;    // who dialled speaks first
+  SecretBytes invitation;  // the code's seed, when this device joins by it; dialled then
+  SessionLimits limits;
+};
+
+enum class SessionPhase : std::uint8_t { opening, joining, access, data, live, ended };
+
+struct SessionEnd {
+  EndReason reason = EndReason::goodbye;
+  bool by_peer = false;
+  std::optional<Error> error;
+};
+
+class Session {
+ public:
+  Session(Replica& replica, SessionOptions options, std::uint64_t now_ms);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  void receive(ByteView frame, std::uint64_t now_ms);
+  void tick(std::uint64_t now_ms);
+  void committed();
+  // At most wire::kMaxFrame bytes.
+  [[nodiscard]] std::optional<Bytes> next_frame();
+  // Ends it from this side, politely.
+  void close();
+  // The link is gone: nothing more can be sent.
+  void lost();
+
+  [[nodiscard]] SessionPhase phase() const { return end_ ? SessionPhase::ended : phase_; }
+  [[nodiscard]] const std::optional<SessionEnd>& end() const { return end_; }
+  // The peer is a working device of a member: the transport may lift its anteroom's limits, and the gate let it in.
+  [[nodiscard]] bool peer_is_member() const { return peer_is_member_; }
+  [[nodiscard]] const std::optional<DeviceId>& peer() const { return known_peer_; }
+  // Joining: the initiative, once this store holds it.
+  [[nodiscard]] const std::optional<SpaceId>& joined() const { return joined_; }
+  // Both sides have committed all that the other had when they met, and all that was pushed since.
+  [[nodiscard]] bool is_level() const;
+
+ private:
+  using MaybeMessage = Stepped<std::optional<wire::Message>>;
+
+  // --- in (session.cpp) ---
+  [[nodiscard]] Step hear(const wire::Message& message);
+  [[nodiscard]] Step on(const wire::Hello& hello);
+  [[nodiscard]] Step on(const wire::Heads& heads);
+  [[nodiscard]] Step on(const wire::Segments& segments);
+  [[nodiscard]] Step on(const wire::Piece& piece);
+  [[nodiscard]] Step on(const wire::Done& done);
+  [[nodiscard]] Step on(const wire::Ack& ack);
+  [[nodiscard]] Step on(const wire::Bye& bye);
+  [[nodiscard]] Step on(const wire::UnknownMessage& unknown);
+  template <class OfRound>
+  [[nodiscard]] Step on_round(const OfRound& message);
+  [[nodiscard]] Step take(std::span<const Bytes> segments);
+
+  // --- meeting (session_meeting.cpp) ---
+  [[nodiscard]] Step offer();
+  [[nodiscard]] Step offer_space(const SpaceRow& space);
+  [[nodiscard]] Step answer_offer(const wire::Hello& hello);
+  [[nodiscard]] Step accept_answer(const wire::Hello& hello);
+  [[nodiscard]] Stepped<PeerPlace> find_common(const SpaceRow& space, const wire::SpaceOffer& theirs);
+  [[nodiscard]] Stepped<wire::SpaceOffer> make_offer(const SpaceRow& space, CircleSet circles,
+                                                     const PeerMemory& memory);
+  [[nodiscard]] Step begin();
+  [[nodiscard]] Step read_cursors();
+
+  // --- rounds and pushing (session_rounds.cpp) ---
+  [[nodiscard]] Step begin_round(wire::Phase phase, bool full);
+  [[nodiscard]] Step end_round();
+  [[nodiscard]] Step look_at_peers();
+  [[nodiscard]] Step look_for_commits();
+  [[nodiscard]] MaybeMessage next_push();
+  [[nodiscard]] Step mark(wire::Phase phase, std::int64_t given, std::int64_t got);
+  [[nodiscard]] Step save();
+
+  // --- joining (session_joining.cpp) ---
+  [[nodiscard]] Step on(const wire::Knock& knock);
+  [[nodiscard]] Step on(const wire::Challenge& challenge);
+  [[nodiscard]] Step on(const wire::Join& join);
+  [[nodiscard]] Step on(const wire::Admitted& admitted);
+  [[nodiscard]] wire::Message knock() const;
+
+  // --- out (session.cpp) ---
+  [[nodiscard]] MaybeMessage next_message();
+  [[nodiscard]] wire::Message acknowledge();
+  void stop_with(const Stop& why, bool tell);
+
+  Replica& replica_;
+  BoxPublicKey peer_key_;
+  bool dialled_;
+  SecretBytes invitation_;
+  SessionLimits limits_;
+
+  SessionPhase phase_ = SessionPhase::opening;
+  std::optional<SessionEnd> end_;
+  std::optional<wire::Message> bye_;
+  std::optional<wire::Message> reply_;  // Knock, Challenge, Join or Admitted, on its way
+  PeerDevice peer_;
+  std::optional<DeviceId> known_peer_;
+  bool peer_is_member_ = false;
+  std::optional<SpaceId> joined_;
+  bool has_knocked_ = false;
+  std::optional<wire::Challenge> challenge_;  // given to a newcomer, or got as one
+
+  std::optional<wire::Hello> my_hello_;
+  bool hello_due_ = false;
+  std::optional<wire::Hello> their_hello_;
+  StoreEpoch my_epoch_;
+  std::vector<CommonSpace> common_;
+  std::optional<Round> round_;
+  Sender sender_;
+
+  // what came in
+  Bytes pieces_;
+  std::uint64_t received_ = 0, acknowledged_ = 0;  // bytes of segments: committed, and said to be
+  std::uint32_t postponed_ = 0;
+  std::optional<std::uint64_t> live_done_;  // the peer's, to be acknowledged
+
+  // what happens in this store meanwhile
+  std::int64_t seen_counter_ = -1;
+  std::uint64_t seen_unparked_ = 0;
+  bool again_ = false;  // a full round is due when this one is over
+  std::int64_t pushed_access_ = 0, pushed_data_ = 0;
+  std::optional<std::int64_t> live_counter_;     // of the live Done that is due
+  std::int64_t told_live_ = 0, heard_live_ = 0;  // of my live Dones: the last sent, the last acknowledged
+  bool is_sure_ = true;                          // marks may be kept: nothing was postponed or missed
+  bool is_dirty_ = false;
+  std::uint64_t now_ms_ = 0, heard_ms_ = 0, saved_ms_ = 0;
+};
+
+}  // namespace kiem

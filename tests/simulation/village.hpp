@@ -1,0 +1,29 @@
+// A village at random: people add tasks, claim, sign off and edit; laptops meet, are cut, restarted, deaf, years off;
+// in the end the network heals and everybody must show the same (tests/simulation, kiem-sim).
+#pragma once
+
+#include <string>
+
+#include "tests/support/sim_world.hpp"
+
+namespace kiem::test {
+
+struct VillageOptions {
+  std::size_t laptops = 4;
+  std::size_t acts = 40;
+  unsigned cut_percent = 2;
+  bool copies = false;  // one laptop's home is copied half way, and both go on
+};
+
+struct VillageResult {
+  std::uint64_t acts = 0, meetings = 0, cuts = 0, restarts = 0;
+  std::uint64_t bytes = 0, operations = 0;
+  std::string difference;  // empty when all dumps are equal
+};
+
+[[nodiscard]] VillageResult run_village(std::uint64_t seed, const VillageOptions& options);
+
+// The first line that one dump has and the other lacks; empty when they are equal.
+[[nodiscard]] std::string first_difference(const std::vector<std::string>& a, const std::vector<std::string>& b);
+
+}  // namespace kiem::test

@@ -1,0 +1,60 @@
+// A SQLite VFS between the store's and the default one that watches every call and fails those it is told to.
+//
+// It hands calls through to real files, except that a sync is only counted: no test pulls a plug here, and a test of
+// hundreds of openings need not wait for the disk. Registered under a name of its own as long as it lives; one thread.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.hpp"
+
+namespace kiem::test {
+
+enum class FileCall : std::uint8_t { open, read, write, sync, truncate, remove, access, size };
+constexpr std::size_t kFileCalls = 8;
+
+struct FileEvent {
+  FileCall call = FileCall::write;
+  std::string_view name;
+  std::uint64_t at = 0;
+  ByteView bytes;
+};
+
+// SQLite's codes, so that tests need not include its header.
+constexpr int kDiskFull = 13;             // SQLITE_FULL
+constexpr int kReadFails = 10 | 1 << 8;   // SQLITE_IOERR_READ
+constexpr int kWriteFails = 10 | 3 << 8;  // SQLITE_IOERR_WRITE
+constexpr int kSyncFails = 10 | 4 << 8;   // SQLITE_IOERR_FSYNC
+
+class FaultVfs {
+ public:
+  FaultVfs();
+  ~FaultVfs();
+  FaultVfs(const FaultVfs&) = delete;
+  FaultVfs& operator=(const FaultVfs&) = delete;
+  [[nodiscard]] const char* name() const;
+
+  // The n-th call from now (n from 1) of these kinds fails with `code`; with `for_good` all after it too. A failing
+  // write leaves its first half behind, as a disk may.
+  void fail(std::initializer_list<FileCall> calls, std::uint64_t n, int code, bool for_good = false);
+  // Ends the plan. True when it had come to a failure.
+  bool heal();
+  [[nodiscard]] std::uint64_t count(FileCall call) const;
+
+  // Called before every write (at, bytes), truncation (at), sync and removal that is let through; of a failing write
+  // the half that is.
+  std::function<void(const FileEvent& event)> on_event;
+  // Called in place of waiting.
+  std::function<void(int microseconds)> on_pause;
+
+  struct State;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kiem::test

@@ -1,0 +1,321 @@
+#include "tests/support/sim_world.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/base/check.hpp"
+#include "core/ingest.hpp"
+#include "core/oplog/author.hpp"
+#include "core/schema/first.hpp"
+#include "core/views/dump.hpp"
+
+namespace kiem::test {
+namespace {
+
+constexpr std::uint64_t kStepMs = 5;
+constexpr std::uint64_t kTickMs = 1'000;
+constexpr std::int64_t kYearMs = 365LL * 24 * 3600 * 1000;
+
+std::string state_word(ClaimState state) { return std::to_string(static_cast<int>(state)); }
+
+}  // namespace
+
+// --- a laptop --------------------------------------------------------------------------------------------------------
+
+SimLaptop::SimLaptop(SimWorld& world, std::string name, std::uint64_t seed)
+    : world_(world), name_(std::move(name)), fake_(seed), home_(folder_.store()) {}
+
+void SimLaptop::stop_at(const Error& error) {
+  std::fprintf(stderr, "refused with code %d", static_cast<int>(error.code));
+  for (const auto& arg : error.args) std::fprintf(stderr, ", %s", arg.c_str());
+  std::fputs("\n", stderr);
+  KIEM_CHECK(false);
+  std::abort();
+}
+
+void SimLaptop::open() {
+  StoreOptions options;
+  options.parent_vfs = world_.vfs_.name();
+  auto opened = Community::open(home_, KeyFile{key_file_.clone()}, fake_.env(), options);
+  if (!opened) stop_at(opened.error());
+  community_ = std::move(*opened);
+}
+
+void SimLaptop::close() {
+  for (std::size_t i = 0; i < world_.size(); ++i) {
+    if (&world_[i] == this) world_.cut_all(i);
+  }
+  community_.reset();
+}
+
+void SimLaptop::add_task(const std::string& title, std::uint32_t seats) {
+  AddTask task;
+  task.title = title;
+  task.seats = seats;
+  ask<TaskAdded>(task);
+}
+
+void SimLaptop::claim(const std::string& title, std::uint32_t count) {
+  ask<ClaimAnswer>(ClaimTask{{}, {title}, count, {}});
+}
+
+void SimLaptop::withdraw(const std::string& title) { ask<ClaimAnswer>(WithdrawClaim{{}, {title}, {}}); }
+
+void SimLaptop::write_act(const ActBody& act) {
+  close();
+  {
+    StoreOptions options;
+    options.parent_vfs = world_.vfs_.name();
+    auto store = Store::open(home_, KeyFile{key_file_.clone()}, fake_.env(), options);
+    KIEM_CHECK(store.has_value());
+    Connection& db = (*store)->writer();
+    const auto stored = local_value(db, "device keys");
+    KIEM_CHECK(stored && *stored);
+    const auto keys = DeviceKeys::from_stored(**stored);
+    const auto spaces = all_spaces(db);
+    KIEM_CHECK(keys && spaces);
+    Mutation mutation;
+    mutation.collection = {std::nullopt, collection::kAccess};
+    mutation.authority = encode(Act{act, {}});
+    Draft draft(circle_id(spaces->back().id, 0), kSchemaNumber);
+    draft.add(std::move(mutation));
+    auto transaction = Transaction::begin(db);
+    const auto operation = author(db, *keys, draft, new_act(fake_.rng), fake_.env());
+    KIEM_CHECK(transaction && operation);
+    Ingest ingest(db, fake_.env());
+    KIEM_CHECK(ingest.take({&*operation, 1}, Source::here).has_value());
+    KIEM_CHECK(ingest.fold().has_value() && transaction->commit().has_value());
+  }
+  open();
+}
+
+std::vector<std::string> SimLaptop::dump() {
+  auto reader = community_->open_reader();
+  if (!reader) stop_at(reader.error());
+  auto lines = canonical_dump(**reader);
+  if (!lines) stop_at(lines.error());
+  const std::string own = "operation x" + to_hex(view(replica().keys().person));
+  std::erase_if(*lines, [&](const std::string& line) { return line.starts_with(own); });
+  return std::move(*lines);
+}
+
+std::vector<std::string> SimLaptop::claims(const std::string& title) {
+  const auto task = ask<TaskDetail>(ShowTask{{}, {title}});
+  std::vector<std::string> lines;
+  for (const auto& claim : task.claims) {
+    lines.push_back(claim.person.name + " " + state_word(claim.state) + " " + std::to_string(claim.position));
+  }
+  return lines;
+}
+
+std::uint64_t SimLaptop::only_here() {
+  const auto status = ask<StatusAnswer>(ShowStatus{});
+  return status.initiatives.empty() ? 0 : status.initiatives.front().only_here;
+}
+
+// --- a link ----------------------------------------------------------------------------------------------------------
+
+SimLink::SimLink(SimWorld& world, std::size_t from, std::size_t to, SecretBytes invitation)
+    : world_(world), laptops_{from, to} {
+  SessionOptions out;
+  out.peer = world[to].key();
+  out.dialled = true;
+  out.invitation = std::move(invitation);
+  SessionOptions in;
+  in.peer = world[from].key();
+  ends_[0] = std::make_unique<Session>(world[from].replica(), std::move(out), world.now_ms());
+  ends_[1] = std::make_unique<Session>(world[to].replica(), std::move(in), world.now_ms());
+}
+
+void SimLink::cut() {
+  if (!up_) return;
+  up_ = false;
+  for (auto& queue : under_way_) queue.clear();
+  for (auto& end : ends_) end->lost();
+}
+
+bool SimLink::send(std::size_t direction) {
+  bool moved = false;
+  while (up_ && under_way_[direction].size() < world_.network.room) {
+    auto frame = ends_[direction]->next_frame();
+    if (!frame) break;
+    KIEM_CHECK(!frame->empty() && frame->size() <= wire::kMaxFrame);
+    moved = true;
+    ++traffic_.frames[direction];
+    traffic_.bytes[direction] += frame->size();
+    const auto message = wire::decode(*frame);
+    KIEM_CHECK(message.has_value());
+    if (const auto* segments = std::get_if<wire::Segments>(&*message)) {
+      for (const auto& segment : segments->segments) traffic_.segment_bytes[direction] += segment.size();
+    }
+    if (const auto* piece = std::get_if<wire::Piece>(&*message))
+      traffic_.segment_bytes[direction] += piece->bytes.size();
+    if (world_.chance_.chance(world_.network.cut_percent)) {
+      cut();
+      return true;
+    }
+    if (blocked_[direction]) continue;
+    const std::uint64_t jitter = world_.network.jitter_ms > 0 ? world_.chance_.below(world_.network.jitter_ms) : 0;
+    std::uint64_t due = world_.now_ms_ + world_.network.latency_ms + jitter;
+    if (!under_way_[direction].empty()) due = std::max(due, under_way_[direction].back().due);
+    under_way_[direction].push_back({std::move(*frame), due});
+  }
+  return moved;
+}
+
+bool SimLink::deliver(std::size_t direction) {
+  bool moved = false;
+  auto& queue = under_way_[direction];
+  while (up_ && !queue.empty() && queue.front().due <= world_.now_ms_) {
+    const Frame frame = std::move(queue.front());
+    queue.pop_front();
+    ends_[1 - direction]->receive(frame.bytes, world_.now_ms_);
+    moved = true;
+  }
+  return moved;
+}
+
+bool SimLink::step() {
+  if (!up_) return false;
+  bool moved = false;
+  for (const std::size_t direction : {0U, 1U}) {
+    moved = send(direction) || moved;
+    moved = deliver(direction) || moved;
+  }
+  const bool ended = ends_[0]->end() && ends_[1]->end();
+  const bool half = ends_[0]->end() || ends_[1]->end();
+  // Who ended it closes the link once its last frame is away.
+  if (up_ && is_quiet() && !moved && (ended || half)) cut();
+  return moved;
+}
+
+// --- the world -------------------------------------------------------------------------------------------------------
+
+SimWorld::SimWorld(std::uint64_t seed) : seed_(seed), chance_(seed) {}
+
+SimWorld::~SimWorld() { links_.clear(); }
+
+std::size_t SimWorld::add(const std::string& name) {
+  auto laptop = std::make_unique<SimLaptop>(*this, name, chance_.next());
+  // Clocks are off by up to ten years either way; nothing may depend on them.
+  laptop->fake_.clock.set_wall(laptop->fake_.clock.wall().ms +
+                               (static_cast<std::int64_t>(chance_.below(20)) - 10) * kYearMs);
+  laptop->key_file_ = SecretBytes::random(32, laptop->fake_.rng);
+  StoreOptions options;
+  options.parent_vfs = vfs_.name();
+  std::string words;
+  auto made =
+      Community::create(laptop->home_, KeyFile{laptop->key_file_.clone()}, name, laptop->fake_.env(), words, options);
+  if (!made) SimLaptop::stop_at(made.error());
+  laptop->community_ = std::move(*made);
+  laptops_.push_back(std::move(laptop));
+  return laptops_.size() - 1;
+}
+
+std::size_t SimWorld::copy(std::size_t original) {
+  laptops_[original]->close();
+  auto laptop = std::make_unique<SimLaptop>(*this, laptops_[original]->name_, chance_.next());
+  laptop->key_file_ = laptops_[original]->key_file_.clone();
+  std::filesystem::copy(laptops_[original]->home_, laptop->home_, std::filesystem::copy_options::recursive);
+  laptops_[original]->open();
+  laptop->open();
+  laptops_.push_back(std::move(laptop));
+  return laptops_.size() - 1;
+}
+
+void SimWorld::found(std::size_t first, const std::string& name) {
+  laptops_[first]->ask<InitiativeCreated>(CreateInitiative{name});
+  for (std::size_t i = 0; i < laptops_.size(); ++i) {
+    if (i != first) KIEM_CHECK(join(first, i).level);
+  }
+}
+
+Meeting SimWorld::join(std::size_t inviter, std::size_t joiner, Role role) {
+  auto invitation = laptops_[inviter]->replica().invite({}, role);
+  if (!invitation) SimLaptop::stop_at(invitation.error());
+  SimLink& link = connect(joiner, inviter, std::move(invitation->seed));
+  run_until([&] { return link.is_level() || !link.is_up(); });
+  Meeting meeting{link.traffic(), link.is_level(), link.dialler().end(), link.accepter().end()};
+  link.cut();
+  forget_links();
+  return meeting;
+}
+
+SimLink& SimWorld::connect(std::size_t from, std::size_t to, SecretBytes invitation) {
+  links_.push_back(std::make_unique<SimLink>(*this, from, to, std::move(invitation)));
+  return *links_.back();
+}
+
+bool SimWorld::step() {
+  bool moved = false;
+  for (const auto& link : links_) moved = link->step() || moved;
+  // Nothing to do now: on to the next thing that is due, or the next tick.
+  std::uint64_t next = ticked_ms_ + kTickMs;
+  for (const auto& link : links_) {
+    for (const auto& queue : link->under_way_) {
+      if (!queue.empty()) next = std::min(next, queue.front().due);
+    }
+  }
+  const std::uint64_t passed = moved ? kStepMs : std::max(kStepMs, next - std::min(next, now_ms_));
+  now_ms_ += passed;
+  for (const auto& laptop : laptops_) laptop->fake_.clock.advance(static_cast<std::int64_t>(passed));
+  if (now_ms_ - ticked_ms_ >= kTickMs) {
+    ticked_ms_ = now_ms_;
+    for (const auto& link : links_) {
+      if (!link->up_) continue;
+      for (const auto& end : link->ends_) end->tick(now_ms_);
+    }
+  }
+  return moved;
+}
+
+bool SimWorld::run_until(const std::function<bool()>& done, std::uint64_t at_most_ms) {
+  const std::uint64_t until = now_ms_ + at_most_ms;
+  while (!done()) {
+    if (now_ms_ >= until) return false;
+    step();
+  }
+  return true;
+}
+
+void SimWorld::run(std::uint64_t ms) {
+  run_until([] { return false; }, ms);
+}
+
+Meeting SimWorld::meet(std::size_t from, std::size_t to) {
+  SimLink& link = connect(from, to);
+  run_until([&] { return link.is_level() || !link.is_up(); });
+  Meeting meeting{link.traffic(), link.is_level(), link.dialler().end(), link.accepter().end()};
+  if (link.is_up()) {
+    link.dialler().close();
+    run_until([&] { return !link.is_up(); });
+  }
+  forget_links();
+  return meeting;
+}
+
+void SimWorld::cut_all(std::size_t laptop) {
+  for (const auto& link : links_) {
+    if (link->touches(laptop)) link->cut();
+  }
+  forget_links();
+}
+
+void SimWorld::forget_links() {
+  std::erase_if(links_, [](const auto& link) { return !link->is_up(); });
+}
+
+void SimWorld::heal() {
+  const Network before = std::exchange(network, Network{});
+  for (const auto& link : links_) link->cut();
+  forget_links();
+  // Twice: what the first pairs heard last, the first of them hear in the second turn; a confirmation in a third.
+  for (int turn = 0; turn < 3; ++turn) {
+    for (std::size_t i = 0; i < size(); ++i) {
+      for (std::size_t j = i + 1; j < size(); ++j) KIEM_CHECK(meet(i, j).level);
+    }
+  }
+  network = before;
+}
+
+}  // namespace kiem::test
