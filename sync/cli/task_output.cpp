@@ -59,7 +59,7 @@ std::string when_of(const Audience& audience, const TaskCard& task) {
 }
 
 std::string seats_of(const Audience& audience, const TaskCard& task) {
-  const std::string left = seats_text(audience.lang, task);
+  std::string left = seats_text(audience.lang, task);
   if (!task.seats || task.state != TaskState::open) return left;
   return say(audience.lang, kSeatsLine, format_number(audience.lang, *task.seats), left);
 }

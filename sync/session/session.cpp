@@ -142,7 +142,7 @@ Step Session::on(const wire::Ack& ack) {
 }
 
 Step Session::on(const wire::Bye& bye) {
-  const Step saved = save();
+  Step saved = save();
   end_ = SessionEnd{end_reason(bye.reason), true, {}};
   return saved;
 }

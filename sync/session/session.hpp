@@ -38,10 +38,10 @@
 namespace kiem {
 
 struct SessionLimits {
-  std::size_t window = 256 * 1024;    // bytes of segments under way without an acknowledgement
-  std::uint64_t silence_ms = 20'000;  // how long a peer may owe something
-  std::uint64_t save_ms = 1'000;      // how often what live pushing reached is written down
-  std::uint32_t max_postponed = 64;   // segments that could not be kept, before the peer is a waste of time
+  std::size_t window = std::size_t{256} * 1024;  // bytes of segments under way without an acknowledgement
+  std::uint64_t silence_ms = 20'000;             // how long a peer may owe something
+  std::uint64_t save_ms = 1'000;                 // how often what live pushing reached is written down
+  std::uint32_t max_postponed = 64;              // segments that could not be kept, before the peer is a waste of time
 };
 
 struct SessionOptions {

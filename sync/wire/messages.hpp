@@ -16,7 +16,7 @@
 namespace kiem::wire {
 
 constexpr std::uint32_t kVersion = 0;
-constexpr std::size_t kMaxFrame = 32 * 1024;
+constexpr std::size_t kMaxFrame = std::size_t{32} * 1024;
 constexpr std::uint32_t kFirstMustType = 128;
 constexpr std::uint32_t kLastType = 255;
 
