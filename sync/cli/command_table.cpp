@@ -291,14 +291,14 @@ constexpr std::array<GroupSpec, 4> kGroups{{{"initiative", {"initiatieven", "ini
 }  // namespace
 
 std::span<const CommandSpec> commands() {
-  static const std::vector<CommandSpec> kAll = make_commands();
-  return kAll;
+  static const std::vector<CommandSpec> all = make_commands();
+  return all;
 }
 
 std::span<const GroupSpec> groups() { return kGroups; }
 
 std::span<const OptionSpec> global_options() {
-  static const std::vector<OptionSpec> kAll{
+  static const std::vector<OptionSpec> all{
       value("--home", kFolder, {"map van de opslag (KIEM_HOME)", "folder of the store (KIEM_HOME)"}),
       value("--passphrase-file", kFile,
             {"bestand met het wachtwoord op de eerste regel", "file with the passphrase on its first line"}),
@@ -306,7 +306,7 @@ std::span<const OptionSpec> global_options() {
       flag("--json", {"antwoord als JSON, voor programma's", "answer as JSON, for programs"}),
       value("--initiative", kName, {"welk initiatief, als er meer zijn", "which initiative, if there are several"}),
   };
-  return kAll;
+  return all;
 }
 
 }  // namespace kiem::cli
