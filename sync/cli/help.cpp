@@ -30,7 +30,7 @@ constexpr Text<0> kDashes{"Begint een tekst met een streepje? Zet er -- voor.",
 constexpr std::string_view kFirstSteps[] = {"init", "initiative create", "task add"};
 
 std::string shown_name(Lang lang, const OptionSpec& option) {
-  const std::string placeholder(option.placeholder.in(lang));
+  std::string placeholder(option.placeholder.in(lang));
   switch (option.kind) {
     case Kind::flag:
       return std::string(option.name);
