@@ -1,4 +1,5 @@
-// What this store remembers of the devices it met, as step 3 of the store's migrations takes it.
+// What this store remembers of the devices it met and of how to reach them, as steps 3 and 4 of the store's migrations
+// take it.
 //
 // All of it may be lost without harm: a meeting without memory lists every chain instead of the changed ones. Numbers
 // are arrival counters: rows of the operation table, of this store (given) or of the other one (got).
@@ -14,6 +15,14 @@ CREATE TABLE peer_circle(circle INTEGER NOT NULL, device BLOB NOT NULL, given IN
                          PRIMARY KEY(circle, device)) STRICT, WITHOUT ROWID;
 -- The invitations that this device has used, by the beginning of their key's hash.
 CREATE TABLE used_invitation(label BLOB PRIMARY KEY, space INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+inline constexpr const char* kAddressTables = R"sql(
+-- Where a device was reached, by its transport key. worked: when last, in milliseconds of this laptop's clock; 0: never.
+CREATE TABLE address(key BLOB NOT NULL, endpoint TEXT NOT NULL, worked INTEGER NOT NULL,
+                     PRIMARY KEY(key, endpoint)) STRICT, WITHOUT ROWID;
+-- The port that this store's node listens on from run to run: one row or none.
+CREATE TABLE node_port(one INTEGER PRIMARY KEY CHECK(one = 1), port INTEGER NOT NULL) STRICT;
 )sql";
 
 }  // namespace kiem

@@ -103,6 +103,12 @@ struct CircleMark {
   std::int64_t given = 0;   // the device has all of ours up to this counter
   std::int64_t got = 0;     // we have all of its up to this counter of its own, under `epoch`
 };
+// Where a device was reached, or is said to be: an address as the transport writes it.
+struct KnownAddress {
+  BoxPublicKey key;
+  std::string endpoint;
+  WallTime worked;  // when last; 0: never yet
+};
 struct PeerMemory {
   std::optional<StoreEpoch> epoch;
   std::vector<CircleMark> marks;
@@ -180,6 +186,14 @@ class Replica {
   [[nodiscard]] Result<PeerMemory> memory(const DeviceId& device);
   // Also writes down that the device was met now. Under another epoch than before, all earlier `got` are forgotten.
   [[nodiscard]] Status remember(const DeviceId& device, const StoreEpoch& epoch, std::span<const CircleMark> marks);
+  // At most kAddressesKept a device: the ones that worked last. `worked` of one that is only said to be is 0.
+  static constexpr std::size_t kAddressesKept = 8;
+  [[nodiscard]] Status remember_address(const KnownAddress& address);
+  // The one that worked last first.
+  [[nodiscard]] Result<std::vector<KnownAddress>> addresses();
+  // The port that the node of this store listens on from run to run; nothing before the first run.
+  [[nodiscard]] Result<std::optional<std::uint16_t>> kept_port();
+  [[nodiscard]] Status keep_port(std::uint16_t port);
   // Operations of a space that no other device is known to have, and who was met when.
   [[nodiscard]] Result<std::uint64_t> only_here(const SpaceRow& space);
   [[nodiscard]] Result<std::vector<InitiativeRow::Meeting>> meetings(const SpaceRow& space);

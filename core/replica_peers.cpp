@@ -52,6 +52,53 @@ Status Replica::remember(const DeviceId& device, const StoreEpoch& epoch, std::s
   });
 }
 
+Status Replica::remember_address(const KnownAddress& address) {
+  return impl_.in_transaction([&]() -> Status {
+    KIEM_TRY_GET(Statement * put, impl_.db.cached("INSERT INTO address(key, endpoint, worked) VALUES(?, ?, ?) ON "
+                                                  "CONFLICT(key, endpoint) DO UPDATE SET "
+                                                  "worked = max(worked, excluded.worked)"));
+    put->bind(1, address.key).bind(2, address.endpoint).bind(3, address.worked.ms);
+    KIEM_TRY(put->run());
+    KIEM_TRY_GET(Statement * drop,
+                 impl_.db.cached("DELETE FROM address WHERE key = ?1 AND endpoint NOT IN (SELECT endpoint FROM address "
+                                 "WHERE key = ?1 ORDER BY worked DESC, endpoint LIMIT ?2)"));
+    drop->bind(1, address.key).bind(2, static_cast<std::int64_t>(kAddressesKept));
+    return drop->run();
+  });
+}
+
+Result<std::vector<KnownAddress>> Replica::addresses() {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT key, endpoint, worked FROM address ORDER BY worked DESC, key, endpoint"));
+  std::vector<KnownAddress> known;
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) return known;
+    KnownAddress address;
+    KIEM_TRY_GET(address.key, find->id<BoxPublicKey>(0));
+    address.endpoint = find->text(1);
+    address.worked.ms = find->integer(2);
+    known.push_back(std::move(address));
+  }
+}
+
+Result<std::optional<std::uint16_t>> Replica::kept_port() {
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT port FROM node_port"));
+  KIEM_TRY_GET(const bool found, find->step());
+  const std::int64_t port = found ? find->integer(0) : 0;
+  find->reset();
+  if (port <= 0 || port > UINT16_MAX) return std::optional<std::uint16_t>{};
+  return std::optional(static_cast<std::uint16_t>(port));
+}
+
+Status Replica::keep_port(std::uint16_t port) {
+  return impl_.in_transaction([&]() -> Status {
+    KIEM_TRY_GET(Statement * put, impl_.db.cached("INSERT OR REPLACE INTO node_port(one, port) VALUES(1, ?)"));
+    put->bind(1, static_cast<std::int64_t>(port));
+    return put->run();
+  });
+}
+
 Result<std::uint64_t> Replica::only_here(const SpaceRow& space) {
   KIEM_TRY_GET(Statement * count,
                impl_.db.cached("SELECT count(*) FROM circle c JOIN chain h USING(circle) JOIN operation o USING(chain) "

@@ -10,6 +10,7 @@
 
 namespace kiem {
 
-inline constexpr std::array kMigrations{Migration{kLogTables}, Migration{kViewTables}, Migration{kPeerTables}};
+inline constexpr std::array kMigrations{Migration{kLogTables}, Migration{kViewTables}, Migration{kPeerTables},
+                                        Migration{kAddressTables}};
 
 }  // namespace kiem

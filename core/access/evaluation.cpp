@@ -235,7 +235,8 @@ Reason Evaluation::objection(const Settled& without, const Settled& with, Index 
   for (std::uint32_t i = 0; i < acts.size(); ++i) {
     if (graph_.act<act::RemoveDevice>({removal, i}) == nullptr) continue;
     const auto owner = target_of(graph_, {removal, i});
-    if (owner && view(with).is_member(*owner) && view(with).working_devices(*owner).empty()) return Reason::last_device;
+    // Whether the owner belongs here may yet change with what is decided next; a last device stays for all.
+    if (owner && view(with).working_devices(*owner).empty()) return Reason::last_device;
   }
   return Reason::applied;
 }

@@ -14,7 +14,7 @@
 //   I4  A removal has effect when it is signed as rule 5 asks and, among those that conflict with it, goes first: by
 //       recovery words, then two signatures, then one; then by the best signer's rank; then by id. One pass; what was
 //       decided stays, whatever a later one's cut says.
-//   I5  No removal has effect that leaves no coordinator with a working device, or a member without a device. Since
+//   I5  No removal has effect that leaves no coordinator with a working device, or a person without a device. Since
 //       nothing else takes a coordinator away, there always is one.
 //   I6  An act of the target that has not seen the removal in effect counts only inside the cut, widened to all that
 //       the remover had seen (rule 2). One that has is judged by its own past, in which the removal counts.

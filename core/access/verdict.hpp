@@ -41,7 +41,7 @@ enum class Reason : std::uint8_t {
   no_such_target,     // the person, device or mandate it names is not there to be acted upon
   not_allowed,        // not a matter for its author
   last_coordinator,   // rule 5: would leave no coordinator with a working device
-  last_device,        // rule 5: would leave a member without a device
+  last_device,        // rule 5: would leave a person without a device
 };
 
 [[nodiscard]] Verdict verdict_of(Reason reason);

@@ -78,11 +78,13 @@ enum class ErrorCode : unsigned short {
   bad_address,         // args: what was given
   address_in_use,      // args: the address
   peer_unreachable,    // args: the address
+  peer_lost,           // args: the address; it answered, and the connection broke before all was done
   peer_refused,        // args: why, in the peer's short word
-  peer_other_version,  // args: the peer's version, ours
+  peer_other_version,  // no version in common
   peer_garbage,        // what came is no language of ours
   bad_code,            // an invitation's code that cannot be read
   code_used,           // it has admitted somebody already
+  nobody_known,        // no other device of any initiative here
   // --- command line (sync/cli) ---
   usage,          // args: what is wrong
   missing_input,  // args: what is missing

@@ -4,8 +4,6 @@
 
 namespace kiem {
 
-namespace f = place_field;
-
 Result<NewPlace> checked_place(const AddPlace& request) {
   NewPlace place;
   KIEM_TRY_GET(place.title, checked_title("title", request.title));
@@ -22,11 +20,11 @@ void draft_place(Draft& draft, const std::optional<RecordId>& record, const NewP
   const auto tell = [&](std::uint32_t field, const std::string& text) {
     if (!text.empty()) draft.add(write_field(kPlace, record, field), TextValue{text, {}});
   };
-  tell(f::kTitle, place.title);
-  tell(f::kKind, place.kind);
-  tell(f::kArea, place.area);
-  tell(f::kText, place.text);
-  tell(f::kMeetingPoint, place.meeting_point);
+  tell(place_field::kTitle, place.title);
+  tell(place_field::kKind, place.kind);
+  tell(place_field::kArea, place.area);
+  tell(place_field::kText, place.text);
+  tell(place_field::kMeetingPoint, place.meeting_point);
 }
 
 Result<RecordId> add_place(const UserAct& act, const NewPlace& place) {

@@ -7,7 +7,6 @@
 namespace kiem {
 namespace {
 
-namespace f = task_field;
 constexpr std::uint16_t kMinutesPerDay = 24 * 60;
 
 Status check_seats(const std::optional<std::uint32_t>& seats) {
@@ -76,19 +75,19 @@ Result<NewTask> checked_task(const UserAct& act, const AddTask& request) {
 void draft_task_card(Draft& draft, const UserAct& act, const std::optional<RecordId>& record, const NewTask& task) {
   constexpr auto kTask = collection::kTask;
   draft.add(create_record(kTask, record));
-  draft.add(write_field(kTask, record, f::kTitle), TextValue{task.title, {}});
-  draft.add(write_field(kTask, record, f::kSeats), number_or_none(task.seats));
-  if (task.date) draft.add(write_field(kTask, record, f::kDate), DateValue{*task.date});
-  if (task.before) draft.add(write_field(kTask, record, f::kBefore), DateValue{*task.before});
-  if (task.start) draft.add(write_field(kTask, record, f::kStart), TimeValue{*task.start, {}});
-  if (task.end) draft.add(write_field(kTask, record, f::kEnd), TimeValue{*task.end, {}});
-  if (task.place) draft.add(write_field(kTask, record, f::kPlace), RecordValue{*task.place});
-  if (!task.roles.empty()) draft.add(write_field(kTask, record, f::kRoles), TextValue{task.roles, {}});
-  draft.add(write_field(kTask, record, f::kAssigner), DeviceValue{act.keys.device});
+  draft.add(write_field(kTask, record, task_field::kTitle), TextValue{task.title, {}});
+  draft.add(write_field(kTask, record, task_field::kSeats), number_or_none(task.seats));
+  if (task.date) draft.add(write_field(kTask, record, task_field::kDate), DateValue{*task.date});
+  if (task.before) draft.add(write_field(kTask, record, task_field::kBefore), DateValue{*task.before});
+  if (task.start) draft.add(write_field(kTask, record, task_field::kStart), TimeValue{*task.start, {}});
+  if (task.end) draft.add(write_field(kTask, record, task_field::kEnd), TimeValue{*task.end, {}});
+  if (task.place) draft.add(write_field(kTask, record, task_field::kPlace), RecordValue{*task.place});
+  if (!task.roles.empty()) draft.add(write_field(kTask, record, task_field::kRoles), TextValue{task.roles, {}});
+  draft.add(write_field(kTask, record, task_field::kAssigner), DeviceValue{act.keys.device});
 }
 
 void draft_task_note(Draft& draft, const RecordId& record, const std::string& note) {
-  draft.add(write_field(collection::kTask, record, f::kNote), TextValue{note, {}});
+  draft.add(write_field(collection::kTask, record, task_field::kNote), TextValue{note, {}});
 }
 
 Result<RecordId> add_task(const UserAct& act, const NewTask& task) {
@@ -113,24 +112,25 @@ Status edit_task(const UserAct& act, const TaskCard& card, const EditTask& reque
   if (request.title) {
     KIEM_TRY_GET(const std::string title, checked_title("title", *request.title));
     if (title != card.title || card.in_conflict) {
-      KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, f::kTitle, TextValue{title, {}}));
+      KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, task_field::kTitle, TextValue{title, {}}));
     }
   }
   std::optional<RecordId> place;
   if (request.place) {
     KIEM_TRY_GET(place, query_named(act.db, act.space, Named::place, request.place->text));
   }
-  KIEM_TRY(change(act, draft, card, f::kSeats, card.seats, request.seats, request.clear_seats, number_or_none));
-  KIEM_TRY(change(act, draft, card, f::kDate, card.date, request.date, request.clear_date, date_or_none));
-  KIEM_TRY(change(act, draft, card, f::kStart, card.start, request.start, request.clear_time, time_or_none));
-  KIEM_TRY(change(act, draft, card, f::kEnd, card.end, request.end, request.clear_time, time_or_none));
-  KIEM_TRY(change(act, draft, card, f::kPlace, card.place, place, request.clear_place, record_or_none));
+  KIEM_TRY(
+      change(act, draft, card, task_field::kSeats, card.seats, request.seats, request.clear_seats, number_or_none));
+  KIEM_TRY(change(act, draft, card, task_field::kDate, card.date, request.date, request.clear_date, date_or_none));
+  KIEM_TRY(change(act, draft, card, task_field::kStart, card.start, request.start, request.clear_time, time_or_none));
+  KIEM_TRY(change(act, draft, card, task_field::kEnd, card.end, request.end, request.clear_time, time_or_none));
+  KIEM_TRY(change(act, draft, card, task_field::kPlace, card.place, place, request.clear_place, record_or_none));
 
   Draft note = act.draft_in(CircleNumber::members);
   if (request.note) {
     KIEM_TRY_GET(const std::string text, checked_text("note", *request.note, kMaxNote, true));
     if (text != card.note || card.in_conflict) {
-      KIEM_TRY(rewrite(act, note, card.id, collection::kTask, f::kNote, TextValue{text, {}}));
+      KIEM_TRY(rewrite(act, note, card.id, collection::kTask, task_field::kNote, TextValue{text, {}}));
     }
   }
   if (draft.empty() && note.empty()) return fail(ErrorCode::nothing_to_change);
@@ -144,9 +144,9 @@ Status cancel_task(const UserAct& act, const TaskCard& card, std::string_view re
   KIEM_TRY_GET(const std::string why, checked_text("reason", reason, kMaxShortText));
   // Somebody may cross the city for it: a call-off goes first in every exchange (domain.md Q21).
   Draft draft = act.draft_in(CircleNumber::open, OpClass::urgent);
-  KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, f::kState, ChoiceValue{task_state::kCancelled}));
+  KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, task_field::kState, ChoiceValue{task_state::kCancelled}));
   if (!why.empty()) {
-    KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, f::kCancelReason, TextValue{why, {}}));
+    KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, task_field::kCancelReason, TextValue{why, {}}));
   }
   KIEM_TRY(act.write(draft));
   return {};
@@ -155,7 +155,7 @@ Status cancel_task(const UserAct& act, const TaskCard& card, std::string_view re
 Status finish_task(const UserAct& act, const TaskCard& card) {
   KIEM_TRY(must_be_open(card));
   Draft draft = act.draft_in(CircleNumber::open);
-  KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, f::kState, ChoiceValue{task_state::kDone}));
+  KIEM_TRY(rewrite(act, draft, card.id, collection::kTask, task_field::kState, ChoiceValue{task_state::kDone}));
   KIEM_TRY(act.write(draft));
   return {};
 }

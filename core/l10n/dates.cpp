@@ -51,6 +51,12 @@ std::string clock_text(std::uint16_t minutes, char separator) {
 // Rounds down, so that a moment before 1970 lies in the day it belongs to.
 std::int64_t floor_divide(std::int64_t number, std::int64_t by) { return number / by - (number % by < 0 ? 1 : 0); }
 
+// What floor_divide leaves, never negative. Not number - quotient * by: for the smallest number that product overflows.
+std::int64_t floor_remainder(std::int64_t number, std::int64_t by) {
+  const std::int64_t rest = number % by;
+  return rest < 0 ? rest + by : rest;
+}
+
 std::int32_t bounded_day(std::int64_t day) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(day, std::numeric_limits<std::int32_t>::min(),
                                                             std::numeric_limits<std::int32_t>::max()));
@@ -62,9 +68,9 @@ struct LocalMoment {
   std::int64_t ms_of_day;
 };
 LocalMoment local(WallTime moment, std::int32_t offset_minutes) {
-  const std::int64_t shifted = moment.ms - floor_divide(moment.ms, kMsOfDay) * kMsOfDay + offset_minutes * kMsOfMinute;
+  const std::int64_t shifted = floor_remainder(moment.ms, kMsOfDay) + offset_minutes * kMsOfMinute;
   return {bounded_day(floor_divide(moment.ms, kMsOfDay) + floor_divide(shifted, kMsOfDay)),
-          shifted - floor_divide(shifted, kMsOfDay) * kMsOfDay};
+          floor_remainder(shifted, kMsOfDay)};
 }
 
 std::string date_text(Lang lang, std::int32_t days, const std::array<Text<0>, 12>& months, bool with_year) {

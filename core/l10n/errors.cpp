@@ -2,6 +2,7 @@
 
 #include "core/base/check.hpp"
 #include "core/l10n/import.hpp"
+#include "core/l10n/meeting.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/text.hpp"
 
@@ -143,27 +144,6 @@ constexpr Text<0> kUnknownKind{
 constexpr Text<2> kTooLarge{"Het bestand {0} is te groot (hoogstens {1}). Verdeel het over meer bestanden.",
                             "The file {0} is too large (at most {1}). Split it into several files."};
 }  // namespace file
-
-// --- meeting others --------------------------------------------------------------------------------------------------
-namespace meeting {
-constexpr Text<1> kBadAddress{"{0} is geen adres dat Kiem kent. Schrijf bijvoorbeeld tcp://192.168.1.20:7070.",
-                              "{0} is not an address that Kiem knows. Write for example tcp://192.168.1.20:7070."};
-constexpr Text<1> kAddressInUse{"Het adres {0} is hier al in gebruik. Kies een andere poort.",
-                                "The address {0} is in use here already. Choose another port."};
-constexpr Text<1> kUnreachable{"Op {0} antwoordt niemand. Kijk of de ander aan staat en op hetzelfde netwerk zit.",
-                               "Nobody answers at {0}. See that the other is running and on the same network."};
-constexpr Text<1> kRefused{"De ander wil niet uitwisselen ({0}). Kijk of jullie bij hetzelfde initiatief horen.",
-                           "The other does not want to exchange ({0}). See that you belong to the same initiative."};
-constexpr Text<2> kOtherVersion{
-    "De ander heeft een andere versie van Kiem ({0}, hier {1}). Zet op beide de nieuwste.",
-    "The other has a different version of Kiem ({0}, here {1}). Install the newest on both."};
-constexpr Text<0> kGarbage{"Wat daar antwoordt is geen Kiem. Kijk het adres na.",
-                           "What answers there is not a Kiem. Check the address."};
-constexpr Text<0> kBadCode{"Deze uitnodiging is niet te lezen. Kijk of de hele code is overgenomen.",
-                           "This invitation cannot be read. See that the whole code was copied."};
-constexpr Text<0> kCodeUsed{"Deze uitnodiging is al gebruikt. Vraag een nieuwe.",
-                            "This invitation was used already. Ask for a new one."};
-}  // namespace meeting
 
 // --- command line ----------------------------------------------------------------------------------------------------
 namespace usage {
@@ -341,21 +321,16 @@ std::string error_sentence(Lang lang, const Error& error) {
       return say(lang, file::kTooLarge, args.raw(0), args.raw(1));
 
     case ErrorCode::bad_address:
-      return say(lang, meeting::kBadAddress, args.quote(0));
     case ErrorCode::address_in_use:
-      return say(lang, meeting::kAddressInUse, args.raw(0));
     case ErrorCode::peer_unreachable:
-      return say(lang, meeting::kUnreachable, args.raw(0));
+    case ErrorCode::peer_lost:
     case ErrorCode::peer_refused:
-      return say(lang, meeting::kRefused, args.quote(0));
     case ErrorCode::peer_other_version:
-      return say(lang, meeting::kOtherVersion, args.raw(0), args.raw(1));
     case ErrorCode::peer_garbage:
-      return say(lang, meeting::kGarbage);
     case ErrorCode::bad_code:
-      return say(lang, meeting::kBadCode);
     case ErrorCode::code_used:
-      return say(lang, meeting::kCodeUsed);
+    case ErrorCode::nobody_known:
+      return meeting_sentence(lang, error);
 
     case ErrorCode::usage:
       return usage_sentence(lang, args);

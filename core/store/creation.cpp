@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "core/store/disk_error.hpp"
 #include "core/store/encrypted_vfs.hpp"
 #include "core/store/key_slots.hpp"
 #include "core/store/sqlite_error.hpp"
@@ -16,19 +17,14 @@ namespace {
 
 constexpr const char* kUnfinishedName = "store.kiem.new";
 
-tl::unexpected<Error> system_failure(int error) {
-  if (error == ENOSPC || error == EDQUOT) return fail(ErrorCode::disk_full, Fault::machine);
-  return fail(ErrorCode::disk_failed, Fault::machine, {std::generic_category().message(error)});
-}
-
 // A name is on disk only when its directory is.
 Status sync_directory(const std::filesystem::path& directory) {
   const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return system_failure(errno);
+  if (descriptor < 0) return disk_error(errno);
   const int error = fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
   // Some file systems have no sync of a directory and need none.
-  if (error != 0 && error != EINVAL) return system_failure(error);
+  if (error != 0 && error != EINVAL) return disk_error(error);
   return {};
 }
 
@@ -78,10 +74,10 @@ Status make_home(const std::filesystem::path& home) {
   // A path that ends in a slash has an empty last part.
   const auto parent = home.has_filename() ? home.parent_path() : home.parent_path().parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
-  if (error) return system_failure(error.value());
+  if (error) return disk_error(error.value());
   if (::mkdir(home.c_str(), 0700) != 0) {
     if (errno == EEXIST && std::filesystem::is_directory(home, error)) return {};
-    return system_failure(errno);
+    return disk_error(errno);
   }
   return sync_directory(parent.empty() ? "." : parent);
 }
@@ -91,15 +87,15 @@ Result<SecretBytes> make_store_file(const std::filesystem::path& home, const Unl
   SecretBytes data_key = SecretBytes::random(kDataKeyBytes, env.rng);
   const auto unfinished = home / kUnfinishedName;
   // What an earlier attempt left behind; the lock says that it is nobody's now.
-  if (::unlink(unfinished.c_str()) != 0 && errno != ENOENT) return system_failure(errno);
+  if (::unlink(unfinished.c_str()) != 0 && errno != ENOENT) return disk_error(errno);
   // Made here and not by the parent, whose files others may read.
   const int descriptor = ::open(unfinished.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return system_failure(errno);
+  if (descriptor < 0) return disk_error(errno);
   ::close(descriptor);
 
   KIEM_TRY_GET(const std::string path, full_path(parent, unfinished));
   Status written = write_store(parent, FileNames(path), unlock, data_key.view(), cost, env.rng);
-  if (written && ::rename(unfinished.c_str(), (home / kStoreName).c_str()) != 0) written = system_failure(errno);
+  if (written && ::rename(unfinished.c_str(), (home / kStoreName).c_str()) != 0) written = disk_error(errno);
   if (!written) {
     ::unlink(unfinished.c_str());
     return tl::unexpected<Error>(std::move(written).error());

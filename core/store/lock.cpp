@@ -7,8 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <utility>
+
+#include "core/store/disk_error.hpp"
 
 namespace kiem {
 namespace {
@@ -31,10 +32,6 @@ Attempt try_lock(int descriptor, const std::string& path) {
   return ours.st_ino == there.st_ino && ours.st_dev == there.st_dev ? Attempt::taken : Attempt::stale;
 }
 
-tl::unexpected<Error> system_failure(int error) {
-  return fail(ErrorCode::disk_failed, Fault::machine, {std::generic_category().message(error)});
-}
-
 }  // namespace
 
 Result<HomeLock> HomeLock::acquire(const std::filesystem::path& home, std::uint32_t wait_ms, sqlite3_vfs& parent) {
@@ -45,11 +42,11 @@ Result<HomeLock> HomeLock::acquire(const std::filesystem::path& home, std::uint3
   std::uint32_t pause = 1;
   while (true) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) return system_failure(errno);
+    if (descriptor < 0) return disk_error(errno);
     HomeLock lock(descriptor);
     const Attempt attempt = try_lock(descriptor, path);
     if (attempt == Attempt::taken) return lock;
-    if (attempt == Attempt::failed) return system_failure(errno);
+    if (attempt == Attempt::failed) return disk_error(errno);
     if (attempt == Attempt::stale) continue;
     if (waited >= wait_ms) return fail(ErrorCode::store_busy, Fault::person, {home.string()});
     const auto now = std::min(pause, wait_ms - waited);

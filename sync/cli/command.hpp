@@ -6,8 +6,8 @@
 #include <string>
 #include <variant>
 
-#include "core/domain/requests.hpp"
 #include "core/l10n/lang.hpp"
+#include "sync/control/node_requests.hpp"
 
 namespace kiem::cli {
 
@@ -27,7 +27,12 @@ struct ImportPath {
   bool dry_run = false;
 };
 
-using Command = std::variant<ShowHelp, Init, ImportPath, Request>;
+// Meets others until it is stopped.
+struct RunNode {
+  std::optional<std::string> listen;  // tcp://HOST:PORT; nothing: every interface, the port of the last run
+};
+
+using Command = std::variant<ShowHelp, Init, ImportPath, NodeRequest, RunNode>;
 
 struct Options {
   std::optional<std::filesystem::path> home;  // nothing: no variable and no option names one

@@ -1,6 +1,8 @@
 #include "sync/cli/command_table.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kiem::cli {
 namespace {
@@ -19,6 +21,7 @@ constexpr Text<0> kDate{"DATUM", "DATE"};
 constexpr Text<0> kTime{"TIJD", "TIME"};
 constexpr Text<0> kText{"TEKST", "TEXT"};
 constexpr Text<0> kFile{"BESTAND", "FILE"};
+constexpr Text<0> kAddress{"ADRES", "ADDRESS"};
 constexpr Text<0> kFolder{"MAP", "DIR"};
 
 constexpr Text<0> kWhichTask{"titel of kenmerk van de taak", "title or id of the task"};
@@ -162,6 +165,40 @@ Result<Command> build_import(const Values& values) {
   return ImportPath{values.initiative(), values.text("file"), values.has("--dry-run")};
 }
 
+Result<Command> build_node(const Values& values) { return RunNode{values.optional_text("--listen")}; }
+
+constexpr std::array<std::pair<std::string_view, Role>, 3> kInvitedRoles{
+    {{"volunteer", Role::volunteer}, {"coordinator", Role::coordinator}, {"partner", Role::partner}}};
+
+Result<Command> build_invite(const Values& values) {
+  InviteNewcomer invite;
+  invite.initiative = values.initiative();
+  if (const auto word = values.optional_text("--role")) {
+    const auto* const found =
+        std::find_if(kInvitedRoles.begin(), kInvitedRoles.end(), [&](const auto& each) { return each.first == *word; });
+    if (found == kInvitedRoles.end())
+      return usage({"unknown_choice", "--role", *word, "volunteer, coordinator, partner"});
+    invite.role = found->second;
+  }
+  invite.addresses = values.list("--address");
+  return NodeRequest(std::move(invite));
+}
+
+Result<Command> build_join(const Values& values) { return NodeRequest(JoinByCode{values.text("code")}); }
+
+// tcp://HOST:PORT#KEY, the key as codes and `kiem node` write one: 64 hexadecimal digits.
+Result<Command> build_sync(const Values& values) {
+  const std::string text = values.text("address");
+  const std::size_t hash = text.find('#');
+  SyncWith sync{text.substr(0, hash), std::nullopt};
+  if (hash != std::string::npos) {
+    const auto key = from_hex(std::string_view(text).substr(hash + 1));
+    sync.key = key ? id_from<BoxPublicKey>(*key) : std::nullopt;
+    if (!sync.key) return fail(ErrorCode::bad_address, Fault::person, {text});
+  }
+  return NodeRequest(std::move(sync));
+}
+
 Result<Command> build_doctor(const Values&) { return Request(RunDoctor{}); }
 
 // --- the table -------------------------------------------------------------------------------------------------------
@@ -269,6 +306,31 @@ std::vector<CommandSpec> make_commands() {
        {"kiem status", "kiem status"},
        {},
        build_status},
+      {"node",
+       {"wacht op anderen en wissel vanzelf uit", "wait for others and exchange by itself"},
+       {"kiem node", "kiem node"},
+       {value("--listen", kAddress,
+              {"waar anderen aankloppen (anders overal)", "where others knock (else everywhere)"})},
+       build_node},
+      {"invite",
+       {"maak een code die één nieuwkomer binnenlaat", "make a code that lets one newcomer in"},
+       {"kiem invite --role volunteer", "kiem invite --role volunteer"},
+       {value("--role", {"ROL", "ROLE"},
+              {"volunteer, coordinator of partner (anders volunteer)",
+               "volunteer, coordinator or partner (else volunteer)"}),
+        OptionSpec{
+            "--address", Kind::values, kAddress, {"waar deze laptop te vinden is", "where this laptop can be found"}}},
+       build_invite},
+      {"join",
+       {"ga met een code bij een initiatief", "join an initiative with a code"},
+       {"kiem join kiem-AbC...", "kiem join kiem-AbC..."},
+       {required("code", {"CODE", "CODE"}, {"de code die je kreeg", "the code that you were given"})},
+       build_join},
+      {"sync",
+       {"wissel nu uit met een andere laptop", "exchange with another laptop now"},
+       {"kiem sync tcp://192.168.1.20:7070", "kiem sync tcp://192.168.1.20:7070"},
+       {required("address", kAddress, {"waar de ander is", "where the other is"})},
+       build_sync},
       {"import",
        {"neem een lijst over uit een rekenblad (.csv)", "take a list from a spreadsheet (.csv)"},
        {"kiem import taken.csv --dry-run", "kiem import tasks.csv --dry-run"},

@@ -6,21 +6,28 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "core/base/env.hpp"
+#include "core/crypto/keys.hpp"
 #include "core/l10n/lang.hpp"
+#include "sync/transport/network.hpp"
 
 namespace kiem::cli {
 
 struct Environment {
   // Variables as they are set; an empty one counts as not set.
-  std::optional<std::string> kiem_home, xdg_data_home, home, kiem_passphrase_file, kiem_lang, lang;
+  std::optional<std::string> kiem_home, xdg_data_home, home, kiem_passphrase_file, kiem_lang, lang, xdg_runtime_dir;
   // Questions are asked only when it is.
   bool stdin_is_terminal = false;
   // Minutes east of UTC of the person's zone at that moment; nothing set: UTC.
   std::function<std::int32_t(WallTime)> zone_offset;
+  // The network, for the commands that meet others; called at most once a command.
+  std::function<Result<std::unique_ptr<Network>>(const BoxKeyPair&, Clock&)> open_network;
+  // From the call on, a request to stop (SIGINT, SIGTERM) no longer ends the process; the descriptor can be read then.
+  std::function<Result<int>()> catch_stop;
 };
 
 // stdout carries the answer, stderr all else. The three outlive the call they are given to.

@@ -30,6 +30,7 @@ ExitCode exit_code(const Error& error) {
     case ErrorCode::store_busy:
       return ExitCode::store_busy;
     case ErrorCode::peer_unreachable:
+    case ErrorCode::peer_lost:
       return ExitCode::unreachable;
     default:
       return ExitCode::refused;

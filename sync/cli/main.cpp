@@ -10,6 +10,7 @@
 #include "core/crypto/system_rng.hpp"
 #include "sync/cli/run.hpp"
 #include "sync/cli/system_services.hpp"
+#include "sync/transport/zmq_network.hpp"
 
 namespace {
 
@@ -27,8 +28,13 @@ kiem::cli::Environment environment() {
   made.kiem_passphrase_file = variable("KIEM_PASSPHRASE_FILE");
   made.kiem_lang = variable("KIEM_LANG");
   made.lang = variable("LANG");
+  made.xdg_runtime_dir = variable("XDG_RUNTIME_DIR");
   made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
   made.zone_offset = kiem::cli::system_zone_offset;
+  made.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
+    return kiem::ZmqNetwork::create(keys, clock);
+  };
+  made.catch_stop = kiem::cli::catch_stop;
   return made;
 }
 

@@ -5,15 +5,17 @@
 #include "core/base/check.hpp"
 #include "core/domain/import/csv.hpp"
 #include "core/kiem.hpp"
-#include "core/l10n/dates.hpp"
 #include "core/l10n/errors.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/answer_output.hpp"
 #include "sync/cli/arguments.hpp"
+#include "sync/cli/call.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/files.hpp"
 #include "sync/cli/founding_output.hpp"
 #include "sync/cli/help.hpp"
+#include "sync/cli/meeting_output.hpp"
+#include "sync/cli/node_command.hpp"
 #include "sync/cli/unlock.hpp"
 
 namespace kiem::cli {
@@ -54,39 +56,7 @@ void print_error(std::ostream& stream, Lang lang, const Error& error) {
   if (const Text<0>* const hint = way_out(error)) page.line(hint->in(lang));
 }
 
-// One command on its way: what every step of it needs.
-struct Call {
-  const Options& options;
-  const Environment& environment;
-  Streams& streams;
-  Env env;
-  const StoreOptions& store;
-
-  [[nodiscard]] Audience audience() const {
-    Audience made{options.lang, 0, environment.zone_offset};
-    const WallTime now = env.clock.wall();
-    made.this_year = local_year(now, made.offset_at(now));
-    return made;
-  }
-  [[nodiscard]] Result<std::filesystem::path> home() const {
-    if (!options.home) return fail(ErrorCode::missing_input, Fault::person, {"home"});
-    return *options.home;
-  }
-};
-
-Result<std::unique_ptr<Community>> open_community(const Call& call) {
-  KIEM_TRY_GET(const std::filesystem::path home, call.home());
-  KIEM_TRY_GET(const Unlock unlock, find_unlock(home, call.options, call.environment, call.streams));
-  auto opened = Community::open(home, unlock, call.env, call.store);
-  if (!opened && opened.error().code == ErrorCode::no_slot_opens && std::holds_alternative<KeyFile>(unlock)) {
-    return fail(ErrorCode::no_slot_opens, opened.error().fault, {"key_file"});
-  }
-  return opened;
-}
-
-Result<ExitCode> perform(const Call& call, const Request& request) {
-  KIEM_TRY_GET(const std::unique_ptr<Community> community, open_community(call));
-  KIEM_TRY_GET(Answer answer, community->perform(request));
+Result<ExitCode> print(const Call& call, const Request& request, Answer answer) {
   const Audience audience = call.audience();
   if (call.options.json) {
     call.streams.out << answer_json(audience.lang, answer);
@@ -100,6 +70,36 @@ Result<ExitCode> perform(const Call& call, const Request& request) {
   if (auto* const created = std::get_if<InitiativeCreated>(&answer)) wipe(created->recovery_words);
   return code;
 }
+
+template <class Met>
+Result<ExitCode> print(const Call& call, const Met& answer) {
+  if (call.options.json) {
+    call.streams.out << to_json_line(json_of(answer));
+  } else {
+    Page page(call.streams.out);
+    print_meeting(page, call.options.lang, answer);
+  }
+  return ExitCode::done;
+}
+
+Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
+  KIEM_TRY_GET(NodeAnswer answer, ask(call, request));
+  if (auto* const plain = std::get_if<Answer>(&answer)) {
+    KIEM_CHECK(std::holds_alternative<Request>(request));
+    return print(call, std::get<Request>(request), std::move(*plain));
+  }
+  if (auto* const made = std::get_if<InvitationMade>(&answer)) {
+    auto code = print(call, *made);
+    Page remarks(call.streams.err);
+    print_how_to_use(remarks, call.options.lang, *made);
+    wipe(made->code);
+    return code;
+  }
+  if (const auto* const joined = std::get_if<InitiativeJoined>(&answer)) return print(call, *joined);
+  return print(call, std::get<Synced>(answer));
+}
+
+Result<ExitCode> perform(const Call& call, const RunNode& command) { return run_node(call, command); }
 
 // The store's key where it opens by a file, and what to undo when the store is not made after all.
 struct NewStore {
@@ -146,8 +146,8 @@ Result<ExitCode> perform(const Call& call, const Init& init) {
 
 Result<ExitCode> perform(const Call& call, const ImportPath& import) {
   KIEM_TRY_GET(Bytes contents, read_whole_file(import.path, spreadsheet::kMaxFileBytes));
-  return perform(call, Request(ImportFile{import.initiative, import.path.filename().string(), std::move(contents),
-                                          import.dry_run}));
+  return perform(call, NodeRequest(ImportFile{import.initiative, import.path.filename().string(), std::move(contents),
+                                              import.dry_run}));
 }
 
 Result<ExitCode> perform(const Call& call, const ShowHelp& help) {

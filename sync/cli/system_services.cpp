@@ -1,6 +1,9 @@
 #include "sync/cli/system_services.hpp"
 
+#include <sys/signalfd.h>
+
 #include <chrono>
+#include <csignal>
 #include <ctime>
 #include <ostream>
 
@@ -39,6 +42,17 @@ std::int32_t system_zone_offset(WallTime moment) {
   std::tm local{};
   if (localtime_r(&seconds, &local) == nullptr) return 0;
   return static_cast<std::int32_t>(local.tm_gmtoff / 60);
+}
+
+Result<int> catch_stop() {
+  sigset_t stops;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGINT);
+  sigaddset(&stops, SIGTERM);
+  const int blocked = pthread_sigmask(SIG_BLOCK, &stops, nullptr);
+  const int descriptor = blocked == 0 ? signalfd(-1, &stops, SFD_CLOEXEC | SFD_NONBLOCK) : -1;
+  if (descriptor < 0) return fail(ErrorCode::out_of_memory, Fault::machine);
+  return descriptor;
 }
 
 void StreamLog::line(LogLevel level, std::string_view text) {

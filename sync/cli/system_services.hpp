@@ -5,6 +5,7 @@
 #include <iosfwd>
 
 #include "core/base/env.hpp"
+#include "core/base/result.hpp"
 
 namespace kiem::cli {
 
@@ -16,6 +17,10 @@ class SystemClock final : public Clock {
 
 // Minutes east of UTC of the zone that TZ or /etc/localtime names, at that moment; 0 where it has no calendar date.
 [[nodiscard]] std::int32_t system_zone_offset(WallTime moment);
+
+// Blocks SIGINT and SIGTERM in this thread, and so in those it starts from now on; the descriptor (signalfd) can be
+// read once one came, and stays open as long as the process. Error: out_of_memory when the system has none.
+[[nodiscard]] Result<int> catch_stop();
 
 // Writes lines of at least `level` to the stream, which outlives it; without a stream it writes nothing.
 class StreamLog final : public Log {

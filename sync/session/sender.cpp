@@ -57,6 +57,7 @@ Stepped<std::optional<wire::Message>> Sender::next() {
       continue;
     }
     for (std::size_t i = 0; i < exported.count; ++i) known_.add(rows[i]);
+    operations_ += exported.count;
     queued.at += exported.count;
     if (queued.at == queued.run.rows.size()) runs_.pop_front();
     if (exported.segment.size() > room - kSegmentHead) {

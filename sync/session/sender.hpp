@@ -24,6 +24,8 @@ class Sender {
   [[nodiscard]] bool empty() const { return runs_.empty() && large_.empty(); }
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
   [[nodiscard]] std::uint64_t unacknowledged() const { return sent_ - acknowledged_; }
+  // How many operations went, in all.
+  [[nodiscard]] std::uint64_t operations() const { return operations_; }
   // The next frame's message; nothing when all is sent or the credit is spent.
   [[nodiscard]] Stepped<std::optional<wire::Message>> next();
   // All bytes that the peer ever committed: never fewer than before, nor more than were sent.
@@ -44,7 +46,7 @@ class Sender {
   std::deque<Queued> runs_;
   Bytes large_;  // a segment that fills no frame, and how much of it went
   std::size_t large_at_ = 0;
-  std::uint64_t sent_ = 0, acknowledged_ = 0;
+  std::uint64_t sent_ = 0, acknowledged_ = 0, operations_ = 0;
   RowSet known_;
 };
 

@@ -98,8 +98,11 @@ Step Session::on(const wire::Piece& piece) {
 }
 
 Step Session::take(std::span<const Bytes> segments) {
+  KIEM_STEP_GET(const std::int64_t before, replica_.counter());
   KIEM_STEP_GET(const auto taken, replica_.take(segments, peer_));
   for (const auto& each : taken) {
+    operations_taken_ += static_cast<std::uint64_t>(
+        std::count_if(each.rows.begin(), each.rows.end(), [&](std::int64_t row) { return row > before; }));
     switch (each.outcome) {
       case Taken::Outcome::stored:
         for (const std::int64_t row : each.rows) sender_.known().add(row);
@@ -156,11 +159,14 @@ Step Session::on(const wire::UnknownMessage& unknown) {
 void Session::tick(std::uint64_t now_ms) {
   now_ms_ = now_ms;
   if (end_) return;
-  const bool waits = phase_ < SessionPhase::live || round_ || sender_.unacknowledged() > 0 || heard_live_ < told_live_;
-  if (!waits) heard_ms_ = now_ms;
+  if (!is_owed()) heard_ms_ = now_ms;
   if (now_ms - heard_ms_ > limits_.silence_ms) return stop_with(Stop(EndReason::silent), true);
   if (!is_dirty_ || now_ms - saved_ms_ < limits_.save_ms) return;
   if (const Step saved = save(); !saved) stop_with(saved.error(), true);
+}
+
+bool Session::is_owed() const {
+  return phase_ < SessionPhase::live || round_ || sender_.unacknowledged() > 0 || heard_live_ < told_live_;
 }
 
 void Session::committed() {

@@ -21,7 +21,7 @@
 // first.
 //
 // How its owner drives it:
-//   receive(frame)  for every frame of the link, in order; tick(now) about once a second;
+//   receive(frame)  for every frame of the link, in order; tick(now) about once a second while needs_ticks();
 //   committed()     after every commit of this store that this session did not make itself;
 //   next_frame()    as long as the link has room and it gives one, after each of the three above;
 //   end()           when set: send what next_frame() still gives (a Bye), then close the link. lost() when it went
@@ -85,6 +85,12 @@ class Session {
   [[nodiscard]] const std::optional<SpaceId>& joined() const { return joined_; }
   // Both sides have committed all that the other had when they met, and all that was pushed since.
   [[nodiscard]] bool is_level() const;
+  // Somebody owes something, or something reached is not written down yet: tick() is due about once a second. When not,
+  // tick() is only called before the next next_frame().
+  [[nodiscard]] bool needs_ticks() const { return !end_ && (is_dirty_ || is_owed()); }
+  // Operations that were new here, and that were given.
+  [[nodiscard]] std::uint64_t operations_taken() const { return operations_taken_; }
+  [[nodiscard]] std::uint64_t operations_given() const { return sender_.operations(); }
 
  private:
   using MaybeMessage = Stepped<std::optional<wire::Message>>;
@@ -133,6 +139,7 @@ class Session {
   // --- out (session.cpp) ---
   [[nodiscard]] MaybeMessage next_message();
   [[nodiscard]] wire::Message acknowledge();
+  [[nodiscard]] bool is_owed() const;
   void stop_with(const Stop& why, bool tell);
 
   Replica& replica_;
@@ -163,6 +170,7 @@ class Session {
   // what came in
   Bytes pieces_;
   std::uint64_t received_ = 0, acknowledged_ = 0;  // bytes of segments: committed, and said to be
+  std::uint64_t operations_taken_ = 0;
   std::uint32_t postponed_ = 0;
   std::optional<std::uint64_t> live_done_;  // the peer's, to be acknowledged
 

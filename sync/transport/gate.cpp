@@ -8,10 +8,10 @@ void Gate::set(GateRules rules) {
   rules_ = std::move(next);
 }
 
-Verdict Gate::verdict(const BoxPublicKey& key) const {
+Admittance Gate::admittance(const BoxPublicKey& key) const {
   const std::lock_guard lock(mutex_);
-  if (rules_->members.contains(key)) return Verdict::member;
-  return rules_->anteroom_open ? Verdict::anteroom : Verdict::refuse;
+  if (rules_->members.contains(key)) return Admittance::member;
+  return rules_->anteroom_open ? Admittance::anteroom : Admittance::refuse;
 }
 
 }  // namespace kiem

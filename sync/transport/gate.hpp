@@ -13,7 +13,7 @@
 
 namespace kiem {
 
-enum class Verdict : std::uint8_t { member, anteroom, refuse };
+enum class Admittance : std::uint8_t { member, anteroom, refuse };
 
 struct GateRules {
   std::unordered_set<BoxPublicKey> members;
@@ -24,7 +24,7 @@ struct GateRules {
 class Gate {
  public:
   void set(GateRules rules);
-  [[nodiscard]] Verdict verdict(const BoxPublicKey& key) const;
+  [[nodiscard]] Admittance admittance(const BoxPublicKey& key) const;
 
  private:
   mutable std::mutex mutex_;

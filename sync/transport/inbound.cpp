@@ -42,7 +42,7 @@ void Inbound::turn(std::uint64_t now_ms) {
   for (const int fd : late) cut(fd, std::nullopt);
   late.clear();
   for (const auto& [id, link] : links_) {
-    if (link.standing == Standing::anteroom && link.leave_by <= now_ms) late.push_back(link.fd);
+    if (link.entrance == Entrance::anteroom && link.leave_by <= now_ms) late.push_back(link.fd);
   }
   for (const int fd : late) cut(fd, DownReason::anteroom_spent);
   if (!spare_.is_whole() && hold_spare_at_ <= now_ms) spare_.hold();
@@ -152,11 +152,12 @@ void Inbound::on_knock(Accepted& accepted, const ZmqMessage& message, std::uint6
   const int fd = message.fd;
   if (message.broken || !message.payload.empty() || !message.user) return cut(fd, std::nullopt);
   // Asked again: the rules may have changed since the handshake.
-  const Verdict verdict = gate_.verdict(*message.user);
+  const Admittance admittance = gate_.admittance(*message.user);
   const auto in_anteroom = std::count_if(links_.begin(), links_.end(),
-                                         [](const auto& other) { return other.second.standing == Standing::anteroom; });
-  const bool refused = verdict == Verdict::refuse || outbox_.is_crowded() ||
-                       (verdict == Verdict::anteroom && static_cast<std::size_t>(in_anteroom) >= limits_.max_anteroom);
+                                         [](const auto& other) { return other.second.entrance == Entrance::anteroom; });
+  const bool refused =
+      admittance == Admittance::refuse || outbox_.is_crowded() ||
+      (admittance == Admittance::anteroom && static_cast<std::size_t>(in_anteroom) >= limits_.max_anteroom);
   if (refused) return cut(fd, std::nullopt);
   make_room_for(*message.user);
   if (links_.size() >= limits_.max_inbound) return cut(fd, std::nullopt);
@@ -167,18 +168,18 @@ void Inbound::on_knock(Accepted& accepted, const ZmqMessage& message, std::uint6
   link.fd = fd;
   link.routing_id = message.routing_id;
   link.peer = *message.user;
-  if (verdict == Verdict::anteroom) {
-    link.standing = Standing::anteroom;
+  if (admittance == Admittance::anteroom) {
+    link.entrance = Entrance::anteroom;
     link.leave_by = now_ms + limits_.anteroom_ms;
     link.anteroom_left = limits_.anteroom_bytes;
     watch_.set_limit(accepted.cookie, limits_.anteroom_bytes + kWireSlack);
   }
   accepted.link = id;
-  accepted.is_known = verdict == Verdict::member;
-  const Standing standing = link.standing;
+  accepted.is_known = admittance == Admittance::member;
+  const Entrance entrance = link.entrance;
   links_.emplace(id, std::move(link));
   watch_.completed(accepted.cookie);
-  outbox_.post(LinkUp{id, *message.user, Direction::inbound, standing, accepted.remote});
+  outbox_.post(LinkUp{id, *message.user, Direction::inbound, entrance, accepted.remote});
 }
 
 void Inbound::make_room_for(const BoxPublicKey& peer) {
@@ -196,12 +197,13 @@ void Inbound::on_frame(LinkId id, Link& link, ZmqMessage& message) {
   outbox_.post(FrameReceived{id, std::move(message.payload)});
   if (outbox_.unread_bytes(id) > kMaxUnreadBytes) {
     outbox_.drop_frames(id);
+    reset_connection(link.fd, accepted_.at(link.fd).cookie);
     cut(link.fd, DownReason::violation);
   }
 }
 
 bool Inbound::pay(LinkId id, Link& link, std::size_t bytes) {
-  if (link.standing == Standing::member) return true;
+  if (link.entrance == Entrance::member) return true;
   if (bytes > link.anteroom_left) {
     KIEM_CHECK(accepted_.at(link.fd).link == id);
     cut(link.fd, DownReason::anteroom_spent);
@@ -244,7 +246,7 @@ void Inbound::write() {
 bool Inbound::promote(LinkId id) {
   const auto found = links_.find(id);
   if (found == links_.end()) return false;
-  found->second.standing = Standing::member;
+  found->second.entrance = Entrance::member;
   Accepted& accepted = accepted_.at(found->second.fd);
   watch_.set_limit(accepted.cookie, limits_.unfinished_bytes);
   accepted.is_known = true;
@@ -262,6 +264,7 @@ bool Inbound::flooded(std::uint64_t cookie) {
   const auto found = std::find_if(accepted_.begin(), accepted_.end(),
                                   [&](const auto& accepted) { return accepted.second.cookie == cookie; });
   if (found == accepted_.end()) return false;
+  reset_connection(found->first, cookie);
   cut(found->first, DownReason::violation);
   return true;
 }
@@ -292,7 +295,7 @@ std::optional<std::uint64_t> Inbound::due_ms(std::uint64_t now_ms) const {
     if (!accepted.link && !accepted.is_cut) earliest(due, accepted.knock_by);
   }
   for (const auto& [id, link] : links_) {
-    if (link.standing == Standing::anteroom) earliest(due, link.leave_by);
+    if (link.entrance == Entrance::anteroom) earliest(due, link.leave_by);
   }
   return due;
 }

@@ -62,7 +62,7 @@ class Inbound {
     int fd = -1;
     Bytes routing_id;
     BoxPublicKey peer;
-    Standing standing = Standing::member;
+    Entrance entrance = Entrance::member;
     std::uint64_t leave_by = 0;     // anteroom only
     std::size_t anteroom_left = 0;  // anteroom only
     std::deque<Bytes> unsent;

@@ -5,7 +5,7 @@
 namespace kiem {
 namespace {
 
-constexpr std::size_t kMessagesPerTurn = 256;
+constexpr std::size_t kFramesPerTurn = 256;
 
 }  // namespace
 
@@ -58,7 +58,7 @@ void Outbound::on_event(LinkId id, Dial& dial, const ZmqEvent& event) {
     case ZmqEventKind::handshake_done:
       dial.is_up = true;
       dial.unsent.emplace_front();  // the knock
-      outbox_.post(LinkUp{id, dial.peer, Direction::outbound, Standing::member, dial.address});
+      outbox_.post(LinkUp{id, dial.peer, Direction::outbound, Entrance::member, dial.address});
       return;
     case ZmqEventKind::handshake_refused:
       dial.down = DownReason::refused;
@@ -77,7 +77,7 @@ void Outbound::on_event(LinkId id, Dial& dial, const ZmqEvent& event) {
 
 void Outbound::read(LinkId id, Dial& dial) {
   dial.has_more_to_read = false;
-  for (std::size_t budget = kMessagesPerTurn; budget > 0; --budget) {
+  for (std::size_t budget = kFramesPerTurn; budget > 0; --budget) {
     auto message = dial.socket.receive();
     if (!message) return;
     if (message->broken || message->payload.empty()) {

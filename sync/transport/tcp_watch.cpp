@@ -58,6 +58,14 @@ void shut_down(int fd, std::uint64_t cookie) {
   if (socket_cookie(fd) == cookie) ::shutdown(fd, SHUT_RDWR);
 }
 
+void reset_connection(int fd, std::uint64_t cookie) {
+  if (socket_cookie(fd) != cookie) return;
+  // Linux dissolves the association of a TCP socket (connect(2)) by a reset; the descriptor stays libzmq's to close.
+  sockaddr nobody{};
+  nobody.sa_family = AF_UNSPEC;
+  if (::connect(fd, &nobody, sizeof nobody) != 0) ::shutdown(fd, SHUT_RDWR);
+}
+
 std::size_t descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;  // what POSIX systems give at least in practice

@@ -29,6 +29,10 @@ namespace kiem {
 [[nodiscard]] std::optional<Endpoint> peer_address(int fd);
 // Ends the connection if `fd` is still the socket with this cookie.
 void shut_down(int fd, std::uint64_t cookie);
+// The same at once, with a reset: what is under way either way is dropped, and a sender that waits for room is told. A
+// mere shutdown leaves it waiting for the kernel's minute when libzmq has stopped reading (its queue is full) and so
+// does not close.
+void reset_connection(int fd, std::uint64_t cookie);
 // How many descriptors this process may open.
 [[nodiscard]] std::size_t descriptor_limit();
 

@@ -37,7 +37,7 @@ struct LinkId {
 };
 
 enum class Direction : std::uint8_t { inbound, outbound };
-enum class Standing : std::uint8_t { member, anteroom };
+enum class Entrance : std::uint8_t { member, anteroom };
 
 enum class DownReason : std::uint8_t {
   unreachable,       // outbound: nobody answered at that address in time
@@ -52,7 +52,7 @@ struct LinkUp {
   LinkId link;
   BoxPublicKey peer;  // proven by the CURVE handshake
   Direction direction = Direction::inbound;
-  Standing standing = Standing::member;  // outbound: always member, for the one who called chose the key
+  Entrance entrance = Entrance::member;  // outbound: always member, for the one who called chose the key
   Endpoint endpoint;                     // outbound: what was dialled; inbound: the peer's own end
 };
 struct FrameReceived {

@@ -45,7 +45,7 @@ struct ZmqProcess::Impl {
       if (found == gates.end()) return false;
       gate = found->second;
     }
-    return gate->verdict(request.key) != Verdict::refuse;
+    return gate->admittance(request.key) != Admittance::refuse;
   }
 
   std::unique_ptr<ZmqContext> context;

@@ -460,8 +460,7 @@ class MembershipModel {
     }
     if (!coordinated) return true;
     if (act(removal).kind != ModelKind::remove_device) return false;
-    const int person = owner.at(act(removal).target);
-    return is_member(in, person) && !has_device(in, person);
+    return !has_device(in, owner.at(act(removal).target));
   }
 
   std::map<Set, Result> results_;

@@ -25,8 +25,9 @@ Invocation parsed(const Words& words, const Environment& environment = with_home
 template <class Act>
 Act request(const Words& words) {
   const Invocation invocation = parsed(words);
-  REQUIRE(std::holds_alternative<Request>(invocation.command));
-  const Request& found = std::get<Request>(invocation.command);
+  REQUIRE(std::holds_alternative<NodeRequest>(invocation.command));
+  REQUIRE(std::holds_alternative<Request>(std::get<NodeRequest>(invocation.command)));
+  const auto& found = std::get<Request>(std::get<NodeRequest>(invocation.command));
   REQUIRE(std::holds_alternative<Act>(found));
   return std::get<Act>(found);
 }

@@ -171,15 +171,15 @@ TEST_CASE("a gate refuses everybody until it is told otherwise") {
   Gate gate;
   const BoxPublicKey known{{1}};
   const BoxPublicKey unknown{{2}};
-  CHECK(gate.verdict(known) == Verdict::refuse);
+  CHECK(gate.admittance(known) == Admittance::refuse);
   gate.set({{known}, false});
-  CHECK(gate.verdict(known) == Verdict::member);
-  CHECK(gate.verdict(unknown) == Verdict::refuse);
+  CHECK(gate.admittance(known) == Admittance::member);
+  CHECK(gate.admittance(unknown) == Admittance::refuse);
   gate.set({{known}, true});
-  CHECK(gate.verdict(known) == Verdict::member);
-  CHECK(gate.verdict(unknown) == Verdict::anteroom);
+  CHECK(gate.admittance(known) == Admittance::member);
+  CHECK(gate.admittance(unknown) == Admittance::anteroom);
   gate.set({});
-  CHECK(gate.verdict(known) == Verdict::refuse);
+  CHECK(gate.admittance(known) == Admittance::refuse);
 }
 
 TEST_CASE("the waits between attempts double to their longest, each by lot in the upper half of its interval") {

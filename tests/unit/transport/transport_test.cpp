@@ -39,7 +39,7 @@ TEST_CASE("two peers that expect each other come up with each other's key and ex
   const auto seen = listener.expect<LinkUp>();
   CHECK(seen.peer == caller.key());
   CHECK(seen.direction == Direction::inbound);
-  CHECK(seen.standing == Standing::member);
+  CHECK(seen.entrance == Entrance::member);
   CHECK(seen.endpoint.host == "127.0.0.1");
   CHECK(seen.endpoint.port != address.port);
 
@@ -224,7 +224,7 @@ struct Guest {
     out = guest.call(address, host.key());
     guest.expect<LinkUp>();
     const auto up = host.expect<LinkUp>();
-    CHECK(up.standing == Standing::anteroom);
+    CHECK(up.entrance == Entrance::anteroom);
     CHECK(up.peer == guest.key());
     in = up.link;
   }

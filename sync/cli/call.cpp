@@ -1,0 +1,80 @@
+#include "sync/cli/call.hpp"
+
+#include "core/l10n/dates.hpp"
+#include "sync/cli/unlock.hpp"
+#include "sync/node/node_loop.hpp"
+
+namespace kiem::cli {
+namespace {
+
+// Nothing when nobody has the store.
+Result<std::optional<NodeAnswer>> ask_holder(const Call& call, const NodeRequest& request) {
+  KIEM_TRY_GET(std::optional<ControlClient> client, find_holder(call));
+  if (!client) return std::optional<NodeAnswer>{};
+  KIEM_TRY_GET(NodeAnswer answer, client->ask(request));
+  return std::optional(std::move(answer));
+}
+
+Result<NodeAnswer> ask_here(const Call& call, Community& community, const NodeRequest& request) {
+  if (const auto* const plain = std::get_if<Request>(&request)) {
+    KIEM_TRY_GET(Answer answer, community.perform(*plain));
+    return NodeAnswer(std::move(answer));
+  }
+  KIEM_TRY_GET(const std::unique_ptr<Network> network,
+               call.environment.open_network(community.replica().keys().transport, call.env.clock));
+  NodeOptions options;
+  options.calls = false;
+  KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(community, *network, call.env, options));
+  NodeLoop loop(*node, *network, call.env.clock);
+  std::optional<Result<NodeAnswer>> answer;
+  node->ask(request, [&](Result<NodeAnswer> given) { answer = std::move(given); });
+  KIEM_TRY(loop.run_until([&] { return answer.has_value(); }));
+  KIEM_TRY(loop.leave());
+  return *std::move(answer);
+}
+
+}  // namespace
+
+Audience Call::audience() const {
+  Audience made{options.lang, 0, environment.zone_offset};
+  const WallTime now = env.clock.wall();
+  made.this_year = local_year(now, made.offset_at(now));
+  return made;
+}
+
+Result<std::filesystem::path> Call::home() const {
+  if (!options.home) return fail(ErrorCode::missing_input, Fault::person, {"home"});
+  return *options.home;
+}
+
+Result<std::optional<ControlClient>> find_holder(const Call& call) {
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  if (!store_exists(home)) return std::optional<ControlClient>{};
+  KIEM_TRY_GET(const std::filesystem::path path, control_path(home, call.environment.xdg_runtime_dir.value_or("")));
+  return ControlClient::connect(path);
+}
+
+Result<std::unique_ptr<Community>> open_community(const Call& call) {
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  KIEM_TRY_GET(const Unlock unlock, find_unlock(home, call.options, call.environment, call.streams));
+  auto opened = Community::open(home, unlock, call.env, call.store);
+  if (!opened && opened.error().code == ErrorCode::no_slot_opens && std::holds_alternative<KeyFile>(unlock)) {
+    return fail(ErrorCode::no_slot_opens, opened.error().fault, {"key_file"});
+  }
+  return opened;
+}
+
+Result<NodeAnswer> ask(const Call& call, const NodeRequest& request) {
+  KIEM_TRY_GET(std::optional<NodeAnswer> answer, ask_holder(call, request));
+  if (answer) return *std::move(answer);
+  const auto community = open_community(call);
+  if (community) return ask_here(call, **community, request);
+  // A node may have started between the two.
+  if (community.error().code == ErrorCode::store_busy) {
+    KIEM_TRY_GET(answer, ask_holder(call, request));
+    if (answer) return *std::move(answer);
+  }
+  return tl::unexpected<Error>(community.error());
+}
+
+}  // namespace kiem::cli

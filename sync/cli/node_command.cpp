@@ -1,0 +1,80 @@
+#include "sync/cli/node_command.hpp"
+
+#include <unistd.h>
+
+#include <ostream>
+
+#include "core/l10n/text.hpp"
+#include "sync/cli/page.hpp"
+#include "sync/node/node_loop.hpp"
+
+namespace kiem::cli {
+namespace {
+
+constexpr Text<0> kListening{"Deze laptop wacht op anderen. Stoppen: Ctrl+C.",
+                             "This laptop is waiting for others. To stop: Ctrl+C."};
+constexpr Text<1> kAlsoAt{"Ook op {0}.", "Also at {0}."};
+
+// Who has the store, for the one sentence that says so.
+std::string where(const std::filesystem::path& home, const ControlHello& holder) {
+  std::string text = home.string() + " (" + (holder.role == ControlRole::node ? "kiem node" : "kiem-gui");
+  for (const std::string& address : holder.listens) text += ", " + address;
+  return text + ", pid " + std::to_string(holder.pid) + ")";
+}
+
+Status say_if_taken(const Call& call) {
+  KIEM_TRY_GET(const std::optional<ControlClient> holder, find_holder(call));
+  if (!holder) return {};
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  return fail(ErrorCode::store_busy, Fault::person, {where(home, holder->hello())});
+}
+
+void tell_addresses(const Call& call, const Endpoint& bound, const std::vector<Endpoint>& addresses) {
+  call.streams.out << to_text(addresses.empty() ? bound : addresses.front()) << '\n' << std::flush;
+  Page page(call.streams.err);
+  page.paragraph(kListening.in(call.options.lang));
+  for (std::size_t i = 1; i < addresses.size(); ++i) {
+    page.line(say(call.options.lang, kAlsoAt, to_text(addresses[i])));
+  }
+}
+
+}  // namespace
+
+Result<ExitCode> run_node(const Call& call, const RunNode& command) {
+  std::optional<Endpoint> address;
+  if (command.listen) {
+    KIEM_TRY_GET(address, parse_endpoint(*command.listen));
+  }
+  // Before a passphrase is asked for.
+  KIEM_TRY(say_if_taken(call));
+  auto community = open_community(call);
+  if (!community) {
+    if (community.error().code == ErrorCode::store_busy) KIEM_TRY(say_if_taken(call));
+    return tl::unexpected<Error>(community.error());
+  }
+  // From here on somebody who stops it gets an orderly end; the network's threads come after it.
+  KIEM_TRY_GET(const int stop, call.environment.catch_stop());
+  KIEM_TRY_GET(const std::unique_ptr<Network> network,
+               call.environment.open_network((*community)->replica().keys().transport, call.env.clock));
+  KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(**community, *network, call.env));
+  KIEM_TRY_GET(const Endpoint bound, node->listen(address));
+  const std::vector<Endpoint> addresses = node->addresses();
+
+  KIEM_TRY_GET(const std::filesystem::path path,
+               control_path(*call.options.home, call.environment.xdg_runtime_dir.value_or("")));
+  ControlHello hello;
+  hello.pid = static_cast<std::uint32_t>(::getpid());
+  for (const Endpoint& each : addresses) hello.listens.push_back(to_text(each));
+  KIEM_TRY_GET(const std::unique_ptr<ControlServer> control, ControlServer::listen(path, hello));
+
+  NodeLoop loop(*node, *network, call.env.clock);
+  loop.serve(*control);
+  bool stopped = false;
+  loop.watch(stop, [&] { stopped = true; });
+  tell_addresses(call, bound, addresses);
+  KIEM_TRY(loop.run_until([&] { return stopped; }));
+  KIEM_TRY(loop.leave());
+  return ExitCode::done;
+}
+
+}  // namespace kiem::cli

@@ -1,0 +1,103 @@
+// The fields of core/views/models.hpp as they travel on the control socket. Shared by sync/control's codecs and tests.
+#pragma once
+
+#include "core/views/models.hpp"
+#include "sync/control/codec.hpp"
+
+namespace kiem::control {
+
+template <>
+struct Last<TaskState> {
+  static constexpr auto kValue = TaskState::cancelled;
+};
+template <>
+struct Last<ClaimState> {
+  static constexpr auto kValue = ClaimState::provisional;
+};
+template <>
+struct Last<ClaimReason> {
+  static constexpr auto kValue = ClaimReason::confirm_again;
+};
+template <>
+struct Last<Role> {
+  static constexpr auto kValue = Role::coordinator;
+};
+template <>
+struct Last<Standing> {
+  static constexpr auto kValue = Standing::parked;
+};
+template <>
+struct Last<LogKind> {
+  static constexpr auto kValue = LogKind::other;
+};
+
+template <>
+struct Fields<ClaimExplanation> {
+  static constexpr auto of(auto& v) { return std::tie(v.code, v.number); }
+};
+template <>
+struct Fields<PersonRef> {
+  static constexpr auto of(auto& v) { return std::tie(v.id, v.name); }
+};
+template <>
+struct Fields<ClaimRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.person, v.state, v.position, v.reason, v.count, v.confirmed, v.entered_by, v.mine);
+  }
+};
+template <>
+struct Fields<TaskCard> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.id, v.initiative, v.title, v.state, v.seats, v.free, v.date, v.before, v.start, v.end, v.place,
+                    v.place_title, v.note, v.roles, v.cancel_reason, v.confirmed, v.waiting, v.provisional,
+                    v.overbooked, v.in_conflict, v.mine);
+  }
+};
+template <>
+struct Fields<ConflictRow::Side> {
+  static constexpr auto of(auto& v) { return std::tie(v.person, v.claimed, v.value, v.shown); }
+};
+template <>
+struct Fields<ConflictRow> {
+  static constexpr auto of(auto& v) { return std::tie(v.field, v.sides); }
+};
+template <>
+struct Fields<TaskDetail> {
+  static constexpr auto of(auto& v) { return std::tie(v.card, v.claims, v.conflicts, v.added_by, v.assigner); }
+};
+template <>
+struct Fields<PlaceRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.id, v.initiative, v.title, v.kind, v.area, v.text, v.meeting_point, v.open_tasks);
+  }
+};
+template <>
+struct Fields<PersonRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.person, v.role, v.card, v.me, v.on_probation, v.role_text, v.talents, v.languages, v.works_with);
+  }
+};
+template <>
+struct Fields<InitiativeRow::Meeting> {
+  static constexpr auto of(auto& v) { return std::tie(v.person, v.device, v.when); }
+};
+template <>
+struct Fields<InitiativeRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here,
+                    v.meetings);
+  }
+};
+template <>
+struct Fields<LogChange> {
+  static constexpr auto of(auto& v) { return std::tie(v.field, v.before, v.after); }
+};
+template <>
+struct Fields<LogRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.act, v.kind, v.person, v.about, v.claimed, v.time_doubtful, v.record, v.title, v.records,
+                    v.changes, v.standing);
+  }
+};
+
+}  // namespace kiem::control

@@ -1,0 +1,58 @@
+// Everything that can be asked of a node: all that a Community answers, and what takes a network besides. The command
+// line and the client build one of these and either give it to the node in their own process or send it to the node
+// that has the store (sync/control; DESIGN D13). Plain values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/crypto/keys.hpp"
+#include "core/domain/requests.hpp"
+
+namespace kiem {
+
+// Makes a code that lets one newcomer in.
+struct InviteNewcomer {
+  InitiativeNaming initiative;
+  Role role = Role::volunteer;         // volunteer, coordinator or partner
+  std::vector<std::string> addresses;  // tcp://HOST:PORT to be put in the code; empty: where this node listens
+};
+// Answered when membership and the first sync are durable on both sides.
+struct JoinByCode {
+  std::string code;
+};
+// Answered when both sides have committed all that the other had.
+struct SyncWith {
+  std::string address;              // tcp://HOST:PORT
+  std::optional<BoxPublicKey> key;  // none: the device last met there, else the known ones in turn
+};
+
+using NodeRequest = std::variant<Request, InviteNewcomer, JoinByCode, SyncWith>;
+
+struct InvitationMade {
+  std::string code;  // whoever prints it wipes it
+  SpaceId initiative;
+  std::string initiative_name;
+  Role role = Role::volunteer;
+  std::vector<std::string> addresses;  // as the code has them
+  bool listening = false;              // a node of this store accepts peers now
+};
+struct InitiativeJoined {
+  SpaceId initiative;
+  std::string name;
+  Role role = Role::none;
+  bool on_probation = false;
+  std::uint32_t open_tasks = 0;
+};
+struct Synced {
+  DeviceId device;
+  PersonRef person;
+  std::uint64_t received = 0;  // operations that were new here
+  std::uint64_t sent = 0;      // operations that were given
+};
+
+using NodeAnswer = std::variant<Answer, InvitationMade, InitiativeJoined, Synced>;
+
+}  // namespace kiem

@@ -1,0 +1,271 @@
+#include "sync/node/node.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/check.hpp"
+
+namespace kiem {
+namespace {
+
+// Events of one turn, so that a flood leaves requests their turn.
+constexpr int kEventsPerTurn = 256;
+
+}  // namespace
+
+Result<std::unique_ptr<Node>> Node::create(Community& community, Network& network, Env env, NodeOptions options) {
+  std::unique_ptr<Node> node(new Node(community, network, env, options));
+  KIEM_TRY(node->catch_up());
+  return node;
+}
+
+Node::Node(Community& community, Network& network, Env env, NodeOptions options)
+    : community_(community),
+      network_(network),
+      transport_(network.transport()),
+      env_(env),
+      options_(options),
+      caller_(env.rng) {}
+
+Node::~Node() {
+  while (!errands_.empty()) {
+    const auto& [ticket, errand] = *errands_.begin();
+    settle(ticket, fail(ErrorCode::peer_lost, Fault::peer, {to_text(errand.at.address)}));
+  }
+}
+
+// --- listening -------------------------------------------------------------------------------------------------------
+
+Result<Endpoint> Node::listen(const std::optional<Endpoint>& address) {
+  if (address) {
+    KIEM_TRY_GET(listening_, transport_.listen(*address));
+    return *listening_;
+  }
+  Replica& replica = community_.replica();
+  KIEM_TRY_GET(const auto kept, replica.kept_port());
+  auto bound = transport_.listen({"*", kept.value_or(0)});
+  // Somebody else took the port meanwhile: another one serves as well, and whoever has the old address finds us later.
+  if (!bound && kept && bound.error().code == ErrorCode::address_in_use) bound = transport_.listen({"*", 0});
+  if (!bound) return bound;
+  if (bound->port != kept) KIEM_TRY(replica.keep_port(bound->port));
+  listening_ = *bound;
+  return bound;
+}
+
+std::vector<Endpoint> Node::addresses() {
+  if (!listening_) return {};
+  const std::string& host = listening_->host;
+  if (host != "*" && host != "0.0.0.0" && host != "::") return {*listening_};
+  std::vector<Endpoint> addresses;
+  for (const std::string& each : network_.hosts()) addresses.push_back({each, listening_->port});
+  return addresses;
+}
+
+// --- turning ---------------------------------------------------------------------------------------------------------
+
+Status Node::turn() {
+  has_more_ = true;
+  for (int taken = 0; taken < kEventsPerTurn && !failure_; ++taken) {
+    auto event = transport_.next_event();
+    if (!event) {
+      has_more_ = false;
+      break;
+    }
+    std::visit([this](const auto& each) { on(each); }, *event);
+    KIEM_TRY(catch_up());
+  }
+  for (auto& [id, link] : links_) {
+    if (const auto due = link.next_ms(); due && *due <= now()) link.pump(now());
+  }
+  KIEM_TRY(catch_up());
+  look_at_errands();
+  std::vector<LinkId> spent;
+  for (const auto& [id, link] : links_) {
+    if (link.is_spent(now())) spent.push_back(id);
+  }
+  for (const LinkId id : spent) drop(id);
+  call_due();
+  if (failure_) return tl::unexpected<Error>(*failure_);
+  return {};
+}
+
+std::optional<std::uint64_t> Node::next_ms() const {
+  if (has_more_) return now();
+  std::optional<std::uint64_t> next = options_.calls && !leaving_ ? caller_.next_ms() : std::nullopt;
+  for (const auto& [id, link] : links_) {
+    if (const auto due = link.next_ms()) next = next ? std::min(*next, *due) : due;
+  }
+  return next;
+}
+
+// N1 and N2: after each commit, whoever made it.
+Status Node::catch_up() {
+  if (failure_) return tl::unexpected<Error>(*failure_);
+  Status caught = [&]() -> Status {
+    // A session may commit while it is told (what it confirms), so until nothing changes.
+    while (true) {
+      KIEM_TRY_GET(const std::int64_t counter, community_.replica().counter());
+      if (counter == seen_counter_) return {};
+      seen_counter_ = counter;
+      KIEM_TRY(refresh());
+      for (auto& [id, link] : links_) {
+        link.session().committed();
+        link.pump(now());
+      }
+    }
+  }();
+  if (!caught) failure_ = caught.error();
+  return caught;
+}
+
+Status Node::refresh() {
+  Replica& replica = community_.replica();
+  KIEM_TRY_GET(const auto devices, replica.known_devices());
+  KIEM_TRY_GET(const auto spaces, replica.spaces());
+  KIEM_TRY_GET(const auto addresses, replica.addresses());
+  GateRules rules;
+  for (const KnownDevice& device : devices) rules.members.insert(device.key);
+  // A newcomer, or a member who was let in elsewhere and is not known here yet.
+  rules.anteroom_open = std::any_of(spaces.begin(), spaces.end(),
+                                    [](const SpaceRow& space) { return space.kind == SpaceKind::initiative; });
+  transport_.set_gate(std::move(rules));
+  caller_.know(devices, addresses, now());
+  for (const auto& [id, link] : links_) caller_.met(link.up().peer);
+  for (const auto& [id, attempt] : attempts_) caller_.met(attempt.candidate.key);
+  return {};
+}
+
+// --- events ----------------------------------------------------------------------------------------------------------
+
+void Node::on(const LinkUp& up) {
+  SessionOptions options;
+  options.peer = up.peer;
+  options.dialled = up.direction == Direction::outbound;
+  options.limits = options_.session;
+  if (const auto attempt = attempts_.find(up.link); attempt != attempts_.end()) {
+    if (attempt->second.errand) {
+      const auto errand = errands_.find(*attempt->second.errand);
+      if (errand != errands_.end()) options.invitation = errand->second.invitation.clone();
+    }
+    attempts_.erase(attempt);
+  }
+  caller_.met(up.peer);
+  auto session = std::make_unique<Session>(community_.replica(), std::move(options), now());
+  const LinkId id = up.link;
+  const auto [link, added] = links_.try_emplace(id, transport_, up, std::move(session));
+  KIEM_CHECK(added);
+  link->second.pump(now());
+  after(link->second);
+}
+
+void Node::on(const FrameReceived& received) {
+  const auto link = links_.find(received.link);
+  if (link == links_.end()) return;
+  link->second.receive(received.frame, now());
+  after(link->second);
+}
+
+void Node::on(const RoomToSend& room) {
+  const auto link = links_.find(room.link);
+  if (link == links_.end()) return;
+  link->second.pump(now());
+  after(link->second);
+}
+
+void Node::on(const LinkDown& down) {
+  if (const auto attempt = attempts_.find(down.link); attempt != attempts_.end()) {
+    const Attempt failed = attempt->second;
+    attempts_.erase(attempt);
+    if (link_with(failed.candidate.key) == nullptr) caller_.parted(failed.candidate.key, now());
+    if (!failed.errand) return;
+    const auto errand = errands_.find(*failed.errand);
+    if (errand == errands_.end()) return;
+    errand->second.link.reset();
+    errand->second.silent = down.reason == DownReason::unreachable;
+    errand->second.failure =
+        weightier(std::move(errand->second.failure), error_of(down.reason, to_text(failed.candidate.address)));
+    return try_next(*failed.errand);
+  }
+  const auto link = links_.find(down.link);
+  if (link == links_.end()) return;
+  link->second.lost();
+  look_at_errands();
+  drop(down.link);
+}
+
+// What a session has become able to do, or has stopped for.
+void Node::after(NodeLink& link) {
+  const Session& session = link.session();
+  const auto& end = session.end();
+  // Damage costs the session that came upon it; a disk that fails costs them all.
+  if (end && end->error && end->error->fault == Fault::machine) failure_ = *end->error;
+  if (!link.became_member() || failure_) return;
+  const LinkUp& up = link.up();
+  if (up.direction == Direction::inbound) {
+    if (up.entrance == Entrance::anteroom) transport_.promote(up.link);
+  } else if (const Status kept = remember(up); !kept) {
+    failure_ = kept.error();
+    return;
+  }
+  // Both may have called at the same moment. One link is enough, and both agree which end lets go.
+  if (link_with(up.peer, &link) != nullptr && community_.replica().keys().transport.public_key < up.peer) {
+    link.session().close();
+    link.pump(now());
+  }
+}
+
+Status Node::remember(const LinkUp& up) {
+  caller_.worked(up.peer);
+  KIEM_TRY(community_.replica().remember_address({up.peer, to_text(up.endpoint), env_.clock.wall()}));
+  return refresh();
+}
+
+void Node::drop(LinkId id) {
+  const auto link = links_.find(id);
+  if (link == links_.end()) return;
+  const BoxPublicKey peer = link->second.up().peer;
+  links_.erase(link);
+  transport_.close(id);
+  if (link_with(peer) == nullptr) caller_.parted(peer, now());
+}
+
+NodeLink* Node::link_with(const BoxPublicKey& key, const NodeLink* other_than) {
+  for (auto& [id, link] : links_) {
+    if (link.up().peer == key && &link != other_than && !link.session().end()) return &link;
+  }
+  return nullptr;
+}
+
+std::size_t Node::level_links() const {
+  return static_cast<std::size_t>(
+      std::count_if(links_.begin(), links_.end(), [](const auto& each) { return each.second.session().is_level(); }));
+}
+
+// --- calling ---------------------------------------------------------------------------------------------------------
+
+void Node::call_due() {
+  while (options_.calls && !leaving_ && !failure_) {
+    const auto candidate = caller_.next_call(now());
+    if (!candidate) return;
+    if (!dial(*candidate, std::nullopt)) caller_.parted(candidate->key, now());
+  }
+}
+
+std::optional<LinkId> Node::dial(const Candidate& candidate, std::optional<Ticket> errand) {
+  const auto link = transport_.connect(candidate.address, candidate.key);
+  if (!link) return std::nullopt;
+  attempts_.emplace(*link, Attempt{candidate, errand});
+  return *link;
+}
+
+void Node::leave() {
+  leaving_ = true;
+  for (const auto& [id, attempt] : attempts_) transport_.close(id);
+  attempts_.clear();
+  for (auto& [id, link] : links_) {
+    link.session().close();
+    link.pump(now());
+  }
+}
+
+}  // namespace kiem

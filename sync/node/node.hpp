@@ -1,0 +1,111 @@
+// A node: one Community that meets others. It lets in whom the initiatives let in, calls known devices by itself, keeps
+// sessions live, and answers whatever is asked of its store.
+//
+// It has no thread, no descriptor and no loop of its own: whoever drives it (node_loop.hpp, a test, the simulator)
+// calls turn() after the network woke or next_ms() came, and ask() for requests. Community, Network, clock, chance and
+// log are borrowed and outlive it. One thread, the writer's (D11).
+//
+// Invariants
+//   N1  Only turn(), ask() and the sessions in them write to the store; after each commit every session is told, before
+//       anything else is sent: a right that was taken ends its session in the same turn (D2).
+//   N2  The gate is set anew whenever the store changed, before the next event is taken.
+//   N3  Every request is answered exactly once, also when the node goes: then with peer_lost.
+//   N4  What comes from a peer ends its session at worst. Only an error of the own store makes turn() fail, and then
+//       the node is of no further use.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "sync/node/errand.hpp"
+#include "sync/node/node_link.hpp"
+#include "sync/transport/network.hpp"
+
+namespace kiem {
+
+struct NodeOptions {
+  SessionLimits session;
+  bool calls = true;  // known devices by itself; a single command only meets whom it was told to
+};
+
+class Node {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Node>> create(Community& community, Network& network, Env env,
+                                                            NodeOptions options = {});
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  // Accepts peers from now on. Without an address: on every interface, on the port of the last run when it is free, and
+  // the port is remembered. Returns what is bound. Errors: bad_address, address_in_use.
+  [[nodiscard]] Result<Endpoint> listen(const std::optional<Endpoint>& address);
+  // Where others can reach this node: one Endpoint an interface when it listens on all. Empty when it does not listen.
+  [[nodiscard]] std::vector<Endpoint> addresses();
+
+  // Answers at once, inside this call, or from a later turn().
+  Ticket ask(const NodeRequest& request, Reply reply);
+  // Whoever asked has gone: no answer comes any more. Absent: nothing.
+  void forget(Ticket ticket);
+
+  // Takes what the network has to tell and does what time asks for. A long queue is taken in parts: next_ms() then is
+  // now.
+  [[nodiscard]] Status turn();
+  // When turn() has something to do without any event; nothing while only events matter.
+  [[nodiscard]] std::optional<std::uint64_t> next_ms() const;
+
+  // Says goodbye on every link; no call goes out any more. Then turn() until is_quiet(), or for as long as manners ask.
+  void leave();
+  [[nodiscard]] bool is_quiet() const { return links_.empty() && attempts_.empty(); }
+  // Links whose session is level with the peer.
+  [[nodiscard]] std::size_t level_links() const;
+
+ private:
+  struct Attempt {
+    Candidate candidate;
+    std::optional<Ticket> errand;
+  };
+  Node(Community& community, Network& network, Env env, NodeOptions options);
+
+  // --- events (node.cpp) ---
+  void on(const LinkUp& up);
+  void on(const FrameReceived& received);
+  void on(const RoomToSend& room);
+  void on(const LinkDown& down);
+  void after(NodeLink& link);
+  [[nodiscard]] Status remember(const LinkUp& up);
+  void drop(LinkId id);
+  [[nodiscard]] Status catch_up();
+  [[nodiscard]] Status refresh();
+  void call_due();
+  [[nodiscard]] std::optional<LinkId> dial(const Candidate& candidate, std::optional<Ticket> errand);
+  [[nodiscard]] NodeLink* link_with(const BoxPublicKey& key, const NodeLink* other_than = nullptr);
+  [[nodiscard]] std::uint64_t now() const { return env_.clock.monotonic_ms(); }
+
+  // --- what was asked (node_errands.cpp) ---
+  [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
+  [[nodiscard]] Status begin(const JoinByCode& request, Errand& errand);
+  [[nodiscard]] Status begin(const SyncWith& request, Errand& errand);
+  void try_next(Ticket ticket);
+  void look_at(Ticket ticket);
+  void look_at_errands();
+  void settle(Ticket ticket, Result<NodeAnswer> answer);
+  [[nodiscard]] Result<NodeAnswer> outcome(const Errand& errand, const NodeLink& link);
+
+  Community& community_;
+  Network& network_;
+  Transport& transport_;
+  Env env_;
+  NodeOptions options_;
+  Caller caller_;
+  std::map<LinkId, NodeLink> links_;
+  std::map<LinkId, Attempt> attempts_;
+  std::map<Ticket, Errand> errands_;
+  Ticket next_ticket_ = 1;
+  std::optional<Endpoint> listening_;
+  std::int64_t seen_counter_ = -1;  // of the store, as sessions and gate know it
+  bool has_more_ = false;           // events wait that the last turn did not take
+  bool leaving_ = false;
+  std::optional<Error> failure_;  // of the own store
+};
+
+}  // namespace kiem

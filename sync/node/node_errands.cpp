@@ -1,0 +1,223 @@
+// What people ask of a node that takes a network: to let somebody in, to go in, to meet.
+#include <algorithm>
+
+#include "sync/node/invitation_code.hpp"
+#include "sync/node/node.hpp"
+
+namespace kiem {
+
+Ticket Node::ask(const NodeRequest& request, Reply reply) {
+  const Ticket ticket = next_ticket_++;
+  Errand errand;
+  errand.reply = std::move(reply);
+  const auto answer_now = [&](Result<NodeAnswer> answer) {
+    // N1 before the answer: what was just done is on its way to the others when the person reads that it is done.
+    if (const Status caught = catch_up(); !caught && answer) answer = tl::unexpected<Error>(caught.error());
+    errand.reply(std::move(answer));
+  };
+  if (const auto* const plain = std::get_if<Request>(&request)) {
+    answer_now(community_.perform(*plain).map([](Answer answer) { return NodeAnswer(std::move(answer)); }));
+    return ticket;
+  }
+  if (const auto* const invite = std::get_if<InviteNewcomer>(&request)) {
+    answer_now(perform(*invite).map([](InvitationMade made) { return NodeAnswer(std::move(made)); }));
+    return ticket;
+  }
+  const auto* const join = std::get_if<JoinByCode>(&request);
+  const Status begun = join != nullptr ? begin(*join, errand) : begin(std::get<SyncWith>(request), errand);
+  if (!begun) {
+    answer_now(tl::unexpected<Error>(begun.error()));
+    return ticket;
+  }
+  errands_.emplace(ticket, std::move(errand));
+  try_next(ticket);
+  return ticket;
+}
+
+void Node::forget(Ticket ticket) {
+  const auto errand = errands_.find(ticket);
+  if (errand == errands_.end()) return;
+  const auto link = errand->second.link;
+  errands_.erase(errand);
+  // A link that is up goes on by itself; an attempt was only for whoever asked.
+  if (link && attempts_.erase(*link) != 0) transport_.close(*link);
+}
+
+// --- inviting --------------------------------------------------------------------------------------------------------
+
+Result<InvitationMade> Node::perform(const InviteNewcomer& request) {
+  std::vector<Endpoint> at;
+  for (const std::string& text : request.addresses) {
+    KIEM_TRY_GET(Endpoint address, parse_endpoint(text));
+    if (!is_dialable(address) || to_text(address).size() > kMaxCodeAddressBytes) {
+      return fail(ErrorCode::bad_address, Fault::person, {text});
+    }
+    at.push_back(std::move(address));
+  }
+  const bool was_listening = listening_.has_value();
+  if (at.empty()) {
+    // The port is the one that the node of this store will have.
+    if (!was_listening) KIEM_TRY(listen(std::nullopt));
+    at = addresses();
+  }
+  if (at.empty()) return fail(ErrorCode::missing_input, Fault::person, {"address"});
+  if (at.size() > kMaxCodeAddresses) at.resize(kMaxCodeAddresses);
+
+  Replica& replica = community_.replica();
+  KIEM_TRY_GET(Replica::Invitation invitation, replica.invite(request.initiative, request.role));
+  InvitationMade made;
+  made.code = write_code({replica.keys().transport.public_key, invitation.seed.clone(), at});
+  made.initiative = invitation.space;
+  made.role = request.role;
+  made.listening = was_listening;
+  for (const Endpoint& address : at) made.addresses.push_back(to_text(address));
+  KIEM_TRY_GET(const Answer status, community_.perform(ShowStatus{}));
+  for (const InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
+    if (row.id == made.initiative) made.initiative_name = row.name;
+  }
+  return made;
+}
+
+// --- setting out -----------------------------------------------------------------------------------------------------
+
+Status Node::begin(const JoinByCode& request, Errand& errand) {
+  KIEM_TRY_GET(InvitationCode code, read_code(request.code));
+  Replica& replica = community_.replica();
+  if (code.key == replica.keys().transport.public_key) {
+    return fail(ErrorCode::peer_refused, Fault::person, {std::string(name_of(EndReason::already_member))});
+  }
+  // Said at once, also when nobody can be reached: this code was used up by this very laptop.
+  KIEM_TRY_GET(const bool used, replica.has_used(label_of(invitation_key(code.seed.view()).verify_key())));
+  if (used) return fail(ErrorCode::code_used);
+  if (code.addresses.empty()) return fail(ErrorCode::bad_code);
+  for (const Endpoint& address : code.addresses) errand.left.push_back({address, code.key});
+  errand.invitation = std::move(code.seed);
+  return {};
+}
+
+Status Node::begin(const SyncWith& request, Errand& errand) {
+  KIEM_TRY_GET(const Endpoint address, parse_endpoint(request.address));
+  if (!is_dialable(address)) return fail(ErrorCode::bad_address, Fault::person, {request.address});
+  Replica& replica = community_.replica();
+  const BoxPublicKey& own = replica.keys().transport.public_key;
+  if (request.key) {
+    if (*request.key == own) return fail(ErrorCode::bad_address, Fault::person, {request.address});
+    errand.left.push_back({address, *request.key});
+    return {};
+  }
+  const auto add = [&](const BoxPublicKey& key) {
+    const bool there =
+        std::any_of(errand.left.begin(), errand.left.end(), [&](const Candidate& each) { return each.key == key; });
+    if (!there && key != own) errand.left.push_back({address, key});
+  };
+  KIEM_TRY_GET(const auto addresses, replica.addresses());
+  for (const KnownAddress& known : addresses) {
+    if (known.endpoint == to_text(address)) add(known.key);
+  }
+  KIEM_TRY_GET(const auto devices, replica.known_devices());
+  for (const KnownDevice& device : devices) add(device.key);
+  if (errand.left.empty()) return fail(ErrorCode::nobody_known);
+  return {};
+}
+
+void Node::try_next(Ticket ticket) {
+  Errand& errand = errands_.at(ticket);
+  // Where nobody answers at all, another key would not be answered either.
+  const bool silent = errand.invitation.empty() && errand.silent;
+  while (!errand.left.empty() && !silent) {
+    errand.at = errand.left.front();
+    errand.left.pop_front();
+    // A sync with a device that is linked already needs no second link.
+    if (NodeLink* const link = errand.invitation.empty() ? link_with(errand.at.key) : nullptr) {
+      errand.link = link->up().link;
+      errand.borrowed = true;
+      errand.taken_before = link->session().operations_taken();
+      errand.given_before = link->session().operations_given();
+      return;
+    }
+    if (const auto link = dial(errand.at, ticket)) {
+      errand.link = link;
+      return;
+    }
+    errand.failure =
+        weightier(std::move(errand.failure), error_of(DownReason::unreachable, to_text(errand.at.address)));
+  }
+  settle(ticket,
+         tl::unexpected<Error>(errand.failure.value_or(error_of(DownReason::unreachable, to_text(errand.at.address)))));
+}
+
+// --- arriving --------------------------------------------------------------------------------------------------------
+
+void Node::look_at_errands() {
+  std::vector<Ticket> tickets;
+  for (const auto& [ticket, errand] : errands_) tickets.push_back(ticket);
+  for (const Ticket ticket : tickets) look_at(ticket);
+}
+
+void Node::look_at(Ticket ticket) {
+  const auto found = errands_.find(ticket);
+  if (found == errands_.end() || !found->second.link) return;
+  Errand& errand = found->second;
+  const auto link = links_.find(*errand.link);
+  if (link == links_.end()) return;  // not up yet
+  const Session& session = link->second.session();
+  const auto& end = session.end();
+  // One of two links was let go, and the other does as well; or the link that was there was broken already.
+  const bool let_go = end && end->reason == EndReason::goodbye && link_with(errand.at.key, &link->second) != nullptr;
+  const bool was_broken = end && end->reason == EndReason::lost && errand.borrowed;
+  if (let_go || was_broken) {
+    errand.left.push_front(errand.at);
+    errand.link.reset();
+    errand.borrowed = false;
+    return try_next(ticket);
+  }
+  if (end) return settle(ticket, tl::unexpected<Error>(error_of(*end, to_text(errand.at.address))));
+  if (session.is_level()) settle(ticket, outcome(errand, link->second));
+}
+
+void Node::settle(Ticket ticket, Result<NodeAnswer> answer) {
+  const auto errand = errands_.find(ticket);
+  if (errand == errands_.end()) return;
+  const Reply reply = std::move(errand->second.reply);
+  errands_.erase(errand);
+  reply(std::move(answer));
+}
+
+Result<NodeAnswer> Node::outcome(const Errand& errand, const NodeLink& link) {
+  const Session& session = link.session();
+  if (errand.invitation.empty()) {
+    Synced synced;
+    synced.device = session.peer().value_or(DeviceId{});
+    synced.received = session.operations_taken() - errand.taken_before;
+    synced.sent = session.operations_given() - errand.given_before;
+    KIEM_TRY_GET(const Answer status, community_.perform(ShowStatus{}));
+    for (const InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
+      for (const InitiativeRow::Meeting& meeting : row.meetings) {
+        if (meeting.device == synced.device) synced.person = meeting.person;
+      }
+    }
+    return NodeAnswer(std::move(synced));
+  }
+  // Somebody else's answer under a code that this laptop did not get in by would be a fault of ours.
+  if (!session.joined()) return fail(ErrorCode::peer_garbage, Fault::peer, {to_text(errand.at.address)});
+  // The other addresses of the code may be the better ones tomorrow.
+  for (const Candidate& other : errand.left) {
+    KIEM_TRY(community_.replica().remember_address({other.key, to_text(other.address), {}}));
+  }
+  InitiativeJoined joined;
+  joined.initiative = *session.joined();
+  KIEM_TRY_GET(const Answer status, community_.perform(ShowStatus{}));
+  for (const InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
+    if (row.id != joined.initiative) continue;
+    joined.name = row.name;
+    joined.role = row.my_role;
+    joined.open_tasks = row.open_tasks;
+  }
+  KIEM_TRY_GET(const Answer people, community_.perform(ListPeople{{to_text(joined.initiative)}}));
+  for (const PersonRow& row : std::get<People>(people).people) {
+    if (row.me) joined.on_probation = row.on_probation;
+  }
+  return NodeAnswer(std::move(joined));
+}
+
+}  // namespace kiem
