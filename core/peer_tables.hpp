@@ -18,7 +18,7 @@ CREATE TABLE used_invitation(label BLOB PRIMARY KEY, space INTEGER NOT NULL) STR
 )sql";
 
 inline constexpr const char* kAddressTables = R"sql(
--- Where a device was reached, by its transport key. worked: when last, in milliseconds of this laptop's clock; 0: never.
+-- Where a device was reached, by its transport key. worked: when last, in milliseconds of this laptop's clock, or 0.
 CREATE TABLE address(key BLOB NOT NULL, endpoint TEXT NOT NULL, worked INTEGER NOT NULL,
                      PRIMARY KEY(key, endpoint)) STRICT, WITHOUT ROWID;
 -- The port that this store's node listens on from run to run: one row or none.
