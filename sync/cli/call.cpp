@@ -25,8 +25,8 @@ Result<NodeAnswer> ask_here(const Call& call, Community& community, const NodeRe
   NodeOptions options;
   options.calls = false;
   KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(community, *network, call.env, options));
-  NodeLoop loop(*node, *network, call.env.clock);
   std::optional<Result<NodeAnswer>> answer;
+  NodeLoop loop(*node, *network, call.env.clock);
   node->ask(request, [&](Result<NodeAnswer> given) { answer = std::move(given); });
   KIEM_TRY(loop.run_until([&] { return answer.has_value(); }));
   KIEM_TRY(loop.leave());
@@ -50,8 +50,10 @@ Result<std::filesystem::path> Call::home() const {
 Result<std::optional<ControlClient>> find_holder(const Call& call) {
   KIEM_TRY_GET(const std::filesystem::path home, call.home());
   if (!store_exists(home)) return std::optional<ControlClient>{};
-  KIEM_TRY_GET(const std::filesystem::path path, control_path(home, call.environment.xdg_runtime_dir.value_or("")));
-  return ControlClient::connect(path);
+  // Where there is no place for a socket, nobody can listen at it.
+  const auto path = control_path(home, call.environment.xdg_runtime_dir.value_or(""));
+  if (!path) return std::optional<ControlClient>{};
+  return ControlClient::connect(*path);
 }
 
 Result<std::unique_ptr<Community>> open_community(const Call& call) {

@@ -13,6 +13,9 @@ namespace {
 
 constexpr Text<0> kListening{"Deze laptop wacht op anderen. Stoppen: Ctrl+C.",
                              "This laptop is waiting for others. To stop: Ctrl+C."};
+constexpr Text<0> kNoCommands{
+    "Andere opdrachten kunnen pas weer als deze stopt: het pad naar de opslag is te lang om te delen.",
+    "Other commands can only be used again once this one ends: the path of the store is too long to share."};
 constexpr Text<1> kAlsoAt{"Ook op {0}.", "Also at {0}."};
 
 // Who has the store, for the one sentence that says so.
@@ -27,6 +30,13 @@ Status say_if_taken(const Call& call) {
   if (!holder) return {};
   KIEM_TRY_GET(const std::filesystem::path home, call.home());
   return fail(ErrorCode::store_busy, Fault::person, {where(home, holder->hello())});
+}
+
+// A node that cannot be asked is still worth running: only commands have to wait until it ends.
+Result<std::unique_ptr<ControlServer>> listen_for_commands(const Call& call, const ControlHello& hello) {
+  KIEM_TRY_GET(const std::filesystem::path path,
+               control_path(*call.options.home, call.environment.xdg_runtime_dir.value_or("")));
+  return ControlServer::listen(path, hello);
 }
 
 void tell_addresses(const Call& call, const Endpoint& bound, const std::vector<Endpoint>& addresses) {
@@ -47,30 +57,39 @@ Result<ExitCode> run_node(const Call& call, const RunNode& command) {
   }
   // Before a passphrase is asked for.
   KIEM_TRY(say_if_taken(call));
+  // Somebody who stops it gets an orderly end; who is asked for a passphrase may still leave by Ctrl+C.
+  std::optional<int> stop;
+  if (!call.environment.stdin_is_terminal) {
+    KIEM_TRY_GET(stop, call.environment.catch_stop());
+  }
   auto community = open_community(call);
   if (!community) {
     if (community.error().code == ErrorCode::store_busy) KIEM_TRY(say_if_taken(call));
     return tl::unexpected<Error>(community.error());
   }
-  // From here on somebody who stops it gets an orderly end; the network's threads come after it.
-  KIEM_TRY_GET(const int stop, call.environment.catch_stop());
+  // At the latest here: the network's threads come after it.
+  if (!stop) {
+    KIEM_TRY_GET(stop, call.environment.catch_stop());
+  }
   KIEM_TRY_GET(const std::unique_ptr<Network> network,
                call.environment.open_network((*community)->replica().keys().transport, call.env.clock));
   KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(**community, *network, call.env));
   KIEM_TRY_GET(const Endpoint bound, node->listen(address));
   const std::vector<Endpoint> addresses = node->addresses();
 
-  KIEM_TRY_GET(const std::filesystem::path path,
-               control_path(*call.options.home, call.environment.xdg_runtime_dir.value_or("")));
   ControlHello hello;
   hello.pid = static_cast<std::uint32_t>(::getpid());
   for (const Endpoint& each : addresses) hello.listens.push_back(to_text(each));
-  KIEM_TRY_GET(const std::unique_ptr<ControlServer> control, ControlServer::listen(path, hello));
+  const auto control = listen_for_commands(call, hello);
 
   NodeLoop loop(*node, *network, call.env.clock);
-  loop.serve(*control);
+  if (control) {
+    loop.serve(**control);
+  } else {
+    Page(call.streams.err).paragraph(kNoCommands.in(call.options.lang));
+  }
   bool stopped = false;
-  loop.watch(stop, [&] { stopped = true; });
+  loop.watch(*stop, [&] { stopped = true; });
   tell_addresses(call, bound, addresses);
   KIEM_TRY(loop.run_until([&] { return stopped; }));
   KIEM_TRY(loop.leave());

@@ -1,9 +1,16 @@
 #include "sync/control/control_client.hpp"
 
+#include <poll.h>
+
+#include <cerrno>
+
 #include "sync/control/frames.hpp"
 
 namespace kiem {
 namespace {
+
+// As long as a lock is waited for.
+constexpr int kGreetingMs = 5'000;
 
 // With a descriptor that waits, a frame is whole or does not come.
 control::Flow send_all(int fd, control::WipedBytes frame) {
@@ -25,6 +32,10 @@ Result<std::optional<ControlClient>> ControlClient::connect(const std::filesyste
   // A server of another version may be gone already when this is sent; its greeting tells.
   static_cast<void>(send_all(descriptor->fd(), control::encode_caller_hello()));
   control::IncomingFrame frame(control::kHelloBounds);
+  pollfd greeted{descriptor->fd(), POLLIN, 0};
+  int ready = ::poll(&greeted, 1, kGreetingMs);
+  while (ready < 0 && errno == EINTR) ready = ::poll(&greeted, 1, kGreetingMs);
+  if (ready == 0) return fail(ErrorCode::store_busy, Fault::person, {path.parent_path().string()});
   switch (receive_all(descriptor->fd(), frame)) {
     case control::Flow::done:
       break;

@@ -12,7 +12,8 @@ namespace kiem {
 
 class ControlClient {
  public:
-  // Nothing when nobody listens at `path`, or whoever did ended before it said who it is: try for the lock again. Fails
+  // Nothing when nobody listens at `path`, or whoever did ended before it said who it is: try for the lock again. Who
+  // says nothing for 5 s is stopped or stuck: store_busy (args: path). Fails
   // with peer_other_version when it is another Kiem, peer_garbage when it is none or another user's, disk_failed for
   // what else the system refuses.
   [[nodiscard]] static Result<std::optional<ControlClient>> connect(const std::filesystem::path& path);

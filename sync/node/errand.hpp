@@ -20,10 +20,16 @@ namespace kiem {
 using Ticket = std::uint64_t;
 using Reply = std::function<void(Result<NodeAnswer>)>;
 
+// Somebody to try, and whether a link with it will do wherever it is: it was named, or last met at that address.
+struct Choice {
+  Candidate candidate;
+  bool may_borrow = false;
+};
+
 struct Errand {
   Reply reply;
   SecretBytes invitation;          // of a joining; empty for a sync
-  std::deque<Candidate> left;      // to be tried, the first one first
+  std::deque<Choice> left;         // to be tried, the first one first
   Candidate at;                    // the one that is being tried
   std::optional<LinkId> link;      // an attempt, or a link that is up
   std::optional<Error> failure;    // of the attempts so far: the one that says most

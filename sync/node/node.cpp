@@ -27,7 +27,9 @@ Node::Node(Community& community, Network& network, Env env, NodeOptions options)
       options_(options),
       caller_(env.rng) {}
 
-Node::~Node() {
+Node::~Node() { abandon(); }
+
+void Node::abandon() {
   while (!errands_.empty()) {
     const auto& [ticket, errand] = *errands_.begin();
     settle(ticket, fail(ErrorCode::peer_lost, Fault::peer, {to_text(errand.at.address)}));
@@ -58,6 +60,8 @@ std::vector<Endpoint> Node::addresses() {
   if (host != "*" && host != "0.0.0.0" && host != "::") return {*listening_};
   std::vector<Endpoint> addresses;
   for (const std::string& each : network_.hosts()) addresses.push_back({each, listening_->port});
+  // Without any interface there is still this laptop itself.
+  if (addresses.empty()) addresses.push_back({"127.0.0.1", listening_->port});
   return addresses;
 }
 
@@ -85,6 +89,7 @@ Status Node::turn() {
   }
   for (const LinkId id : spent) drop(id);
   call_due();
+  for (const auto& [id, link] : links_) notice_failure(link);
   if (failure_) return tl::unexpected<Error>(*failure_);
   return {};
 }
@@ -110,6 +115,10 @@ Status Node::catch_up() {
       KIEM_TRY(refresh());
       for (auto& [id, link] : links_) {
         link.session().committed();
+        // The peer has come to belong to one more initiative, or this node has. What is common is settled when a
+        // session begins, so another one is begun.
+        KIEM_TRY_GET(const bool misses, link.session().misses_a_space());
+        if (misses) link.session().close();
         link.pump(now());
       }
     }
@@ -176,7 +185,7 @@ void Node::on(const LinkDown& down) {
   if (const auto attempt = attempts_.find(down.link); attempt != attempts_.end()) {
     const Attempt failed = attempt->second;
     attempts_.erase(attempt);
-    if (link_with(failed.candidate.key) == nullptr) caller_.parted(failed.candidate.key, now());
+    parted(failed.candidate.key);
     if (!failed.errand) return;
     const auto errand = errands_.find(*failed.errand);
     if (errand == errands_.end()) return;
@@ -193,12 +202,15 @@ void Node::on(const LinkDown& down) {
   drop(down.link);
 }
 
+// Damage costs the session that came upon it; a disk that fails costs them all.
+void Node::notice_failure(const NodeLink& link) {
+  const auto& end = link.session().end();
+  if (end && end->error && end->error->fault == Fault::machine) failure_ = *end->error;
+}
+
 // What a session has become able to do, or has stopped for.
 void Node::after(NodeLink& link) {
-  const Session& session = link.session();
-  const auto& end = session.end();
-  // Damage costs the session that came upon it; a disk that fails costs them all.
-  if (end && end->error && end->error->fault == Fault::machine) failure_ = *end->error;
+  notice_failure(link);
   if (!link.became_member() || failure_) return;
   const LinkUp& up = link.up();
   if (up.direction == Direction::inbound) {
@@ -207,8 +219,12 @@ void Node::after(NodeLink& link) {
     failure_ = kept.error();
     return;
   }
-  // Both may have called at the same moment. One link is enough, and both agree which end lets go.
-  if (link_with(up.peer, &link) != nullptr && community_.replica().keys().transport.public_key < up.peer) {
+  // Both may have called at the same moment. One link is enough, and both agree which end lets go. A newcomer's link is
+  // left alone: what it was made for is not done yet.
+  NodeLink* const other = link_with(up.peer, &link);
+  const bool crossed = other != nullptr && other->up().direction != up.direction;
+  if (crossed && !link.session().is_joining() && !other->session().is_joining() &&
+      community_.replica().keys().transport.public_key < up.peer) {
     link.session().close();
     link.pump(now());
   }
@@ -226,7 +242,14 @@ void Node::drop(LinkId id) {
   const BoxPublicKey peer = link->second.up().peer;
   links_.erase(link);
   transport_.close(id);
-  if (link_with(peer) == nullptr) caller_.parted(peer, now());
+  parted(peer);
+}
+
+// It may be called again, unless there is another link or attempt.
+void Node::parted(const BoxPublicKey& key) {
+  const bool is_called = std::any_of(attempts_.begin(), attempts_.end(),
+                                     [&](const auto& each) { return each.second.candidate.key == key; });
+  if (!is_called && link_with(key) == nullptr) caller_.parted(key, now());
 }
 
 NodeLink* Node::link_with(const BoxPublicKey& key, const NodeLink* other_than) {
@@ -260,6 +283,7 @@ std::optional<LinkId> Node::dial(const Candidate& candidate, std::optional<Ticke
 
 void Node::leave() {
   leaving_ = true;
+  abandon();
   for (const auto& [id, attempt] : attempts_) transport_.close(id);
   attempts_.clear();
   for (auto& [id, link] : links_) {

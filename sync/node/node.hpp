@@ -9,7 +9,7 @@
 //   N1  Only turn(), ask() and the sessions in them write to the store; after each commit every session is told, before
 //       anything else is sent: a right that was taken ends its session in the same turn (D2).
 //   N2  The gate is set anew whenever the store changed, before the next event is taken.
-//   N3  Every request is answered exactly once, also when the node goes: then with peer_lost.
+//   N3  Every request is answered exactly once, unless it was forgotten; when the node goes, with peer_lost.
 //   N4  What comes from a peer ends its session at worst. Only an error of the own store makes turn() fail, and then
 //       the node is of no further use.
 #pragma once
@@ -44,6 +44,8 @@ class Node {
 
   // Answers at once, inside this call, or from a later turn().
   Ticket ask(const NodeRequest& request, Reply reply);
+  // Answers all that still wait with peer_lost, for whoever they report to goes before the node does.
+  void abandon();
   // Whoever asked has gone: no answer comes any more. Absent: nothing.
   void forget(Ticket ticket);
 
@@ -53,7 +55,8 @@ class Node {
   // When turn() has something to do without any event; nothing while only events matter.
   [[nodiscard]] std::optional<std::uint64_t> next_ms() const;
 
-  // Says goodbye on every link; no call goes out any more. Then turn() until is_quiet(), or for as long as manners ask.
+  // Says goodbye on every link and abandons what was asked; no call goes out any more. Then turn() until is_quiet(), or
+  // for as long as manners ask.
   void leave();
   [[nodiscard]] bool is_quiet() const { return links_.empty() && attempts_.empty(); }
   // Links whose session is level with the peer.
@@ -74,6 +77,8 @@ class Node {
   void after(NodeLink& link);
   [[nodiscard]] Status remember(const LinkUp& up);
   void drop(LinkId id);
+  void parted(const BoxPublicKey& key);
+  void notice_failure(const NodeLink& link);
   [[nodiscard]] Status catch_up();
   [[nodiscard]] Status refresh();
   void call_due();

@@ -38,9 +38,12 @@ void Node::forget(Ticket ticket) {
   const auto errand = errands_.find(ticket);
   if (errand == errands_.end()) return;
   const auto link = errand->second.link;
+  const BoxPublicKey key = errand->second.at.key;
   errands_.erase(errand);
   // A link that is up goes on by itself; an attempt was only for whoever asked.
-  if (link && attempts_.erase(*link) != 0) transport_.close(*link);
+  if (!link || attempts_.erase(*link) == 0) return;
+  transport_.close(*link);
+  parted(key);
 }
 
 // --- inviting --------------------------------------------------------------------------------------------------------
@@ -90,7 +93,7 @@ Status Node::begin(const JoinByCode& request, Errand& errand) {
   KIEM_TRY_GET(const bool used, replica.has_used(label_of(invitation_key(code.seed.view()).verify_key())));
   if (used) return fail(ErrorCode::code_used);
   if (code.addresses.empty()) return fail(ErrorCode::bad_code);
-  for (const Endpoint& address : code.addresses) errand.left.push_back({address, code.key});
+  for (const Endpoint& address : code.addresses) errand.left.push_back({{address, code.key}, false});
   errand.invitation = std::move(code.seed);
   return {};
 }
@@ -102,20 +105,20 @@ Status Node::begin(const SyncWith& request, Errand& errand) {
   const BoxPublicKey& own = replica.keys().transport.public_key;
   if (request.key) {
     if (*request.key == own) return fail(ErrorCode::bad_address, Fault::person, {request.address});
-    errand.left.push_back({address, *request.key});
+    errand.left.push_back({{address, *request.key}, true});
     return {};
   }
-  const auto add = [&](const BoxPublicKey& key) {
-    const bool there =
-        std::any_of(errand.left.begin(), errand.left.end(), [&](const Candidate& each) { return each.key == key; });
-    if (!there && key != own) errand.left.push_back({address, key});
+  const auto add = [&](const BoxPublicKey& key, bool was_there) {
+    const bool listed = std::any_of(errand.left.begin(), errand.left.end(),
+                                    [&](const Choice& each) { return each.candidate.key == key; });
+    if (!listed && key != own) errand.left.push_back({{address, key}, was_there});
   };
   KIEM_TRY_GET(const auto addresses, replica.addresses());
   for (const KnownAddress& known : addresses) {
-    if (known.endpoint == to_text(address)) add(known.key);
+    if (known.endpoint == to_text(address)) add(known.key, true);
   }
   KIEM_TRY_GET(const auto devices, replica.known_devices());
-  for (const KnownDevice& device : devices) add(device.key);
+  for (const KnownDevice& device : devices) add(device.key, false);
   if (errand.left.empty()) return fail(ErrorCode::nobody_known);
   return {};
 }
@@ -125,10 +128,13 @@ void Node::try_next(Ticket ticket) {
   // Where nobody answers at all, another key would not be answered either.
   const bool silent = errand.invitation.empty() && errand.silent;
   while (!errand.left.empty() && !silent) {
-    errand.at = errand.left.front();
+    const Choice choice = errand.left.front();
     errand.left.pop_front();
-    // A sync with a device that is linked already needs no second link.
-    if (NodeLink* const link = errand.invitation.empty() ? link_with(errand.at.key) : nullptr) {
+    errand.at = choice.candidate;
+    // A sync with a device that is linked already needs no second link, but an answer from it.
+    if (NodeLink* const link = choice.may_borrow ? link_with(errand.at.key) : nullptr) {
+      link->session().probe();
+      link->pump(now());
       errand.link = link->up().link;
       errand.borrowed = true;
       errand.taken_before = link->session().operations_taken();
@@ -164,9 +170,9 @@ void Node::look_at(Ticket ticket) {
   const auto& end = session.end();
   // One of two links was let go, and the other does as well; or the link that was there was broken already.
   const bool let_go = end && end->reason == EndReason::goodbye && link_with(errand.at.key, &link->second) != nullptr;
-  const bool was_broken = end && end->reason == EndReason::lost && errand.borrowed;
-  if (let_go || was_broken) {
-    errand.left.push_front(errand.at);
+  const bool was_over = end && errand.borrowed && (end->reason == EndReason::lost || end->reason == EndReason::goodbye);
+  if (let_go || was_over) {
+    errand.left.push_front({errand.at, true});
     errand.link.reset();
     errand.borrowed = false;
     return try_next(ticket);
@@ -201,8 +207,8 @@ Result<NodeAnswer> Node::outcome(const Errand& errand, const NodeLink& link) {
   // Somebody else's answer under a code that this laptop did not get in by would be a fault of ours.
   if (!session.joined()) return fail(ErrorCode::peer_garbage, Fault::peer, {to_text(errand.at.address)});
   // The other addresses of the code may be the better ones tomorrow.
-  for (const Candidate& other : errand.left) {
-    KIEM_TRY(community_.replica().remember_address({other.key, to_text(other.address), {}}));
+  for (const Choice& other : errand.left) {
+    KIEM_TRY(community_.replica().remember_address({other.candidate.key, to_text(other.candidate.address), {}}));
   }
   InitiativeJoined joined;
   joined.initiative = *session.joined();

@@ -30,6 +30,13 @@ Result<bool> NodeLoop::run_until(const std::function<bool()>& done, std::optiona
   }
 }
 
+void NodeLoop::unwatch(int descriptor) {
+  // The entry stays, for wait() goes over them while it calls handlers; poll() passes over a negative descriptor.
+  for (Watched& each : watched_) {
+    if (each.descriptor == descriptor) each.descriptor = -1;
+  }
+}
+
 Status NodeLoop::leave() {
   node_.leave();
   KIEM_TRY(run_until([this] { return node_.is_quiet(); }, clock_.monotonic_ms() + kLeaveMs));

@@ -17,12 +17,18 @@ namespace kiem {
 class NodeLoop {
  public:
   NodeLoop(Node& node, Network& network, Clock& clock) : node_(node), network_(network), clock_(clock) {}
+  // Commands that still wait get their answer (Node::abandon), so it goes before the node and the ControlServer do.
+  ~NodeLoop() { node_.abandon(); }
+  NodeLoop(const NodeLoop&) = delete;
+  NodeLoop& operator=(const NodeLoop&) = delete;
 
   // Answers commands of the same laptop from now on.
   void serve(ControlServer& control) { control_ = &control; }
   // Calls the handler whenever the descriptor can be read: a signal, or work from another thread. The handler empties
   // it.
   void watch(int descriptor, std::function<void()> handler) { watched_.push_back({descriptor, std::move(handler)}); }
+  // Also from its handler. Absent: nothing.
+  void unwatch(int descriptor);
 
   // Turns until `done` says so, asked after every turn, or until that moment of the clock. True when it was done.
   [[nodiscard]] Result<bool> run_until(const std::function<bool()>& done,

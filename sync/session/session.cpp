@@ -134,6 +134,7 @@ Step Session::on(const wire::Ack& ack) {
   const auto counter = static_cast<std::int64_t>(*ack.counter);
   if (counter > told_live_ || counter < heard_live_) return stop(EndReason::wrong_state);
   heard_live_ = counter;
+  is_probing_ = is_probing_ && counter < told_live_;
   if (!is_sure_ || ack.incomplete) return {};
   for (auto& space : common_) {
     for (auto& mark : space.marks) {
@@ -166,7 +167,8 @@ void Session::tick(std::uint64_t now_ms) {
 }
 
 bool Session::is_owed() const {
-  return phase_ < SessionPhase::live || round_ || sender_.unacknowledged() > 0 || heard_live_ < told_live_;
+  return phase_ < SessionPhase::live || round_ || sender_.unacknowledged() > 0 || heard_live_ < told_live_ ||
+         is_probing_;
 }
 
 void Session::committed() {
@@ -193,7 +195,27 @@ void Session::stop_with(const Stop& why, bool tell) {
 
 bool Session::is_level() const {
   return phase() == SessionPhase::live && !round_ && !again_ && sender_.empty() && !live_counter_ && !live_done_ &&
-         heard_live_ == told_live_ && sender_.unacknowledged() == 0;
+         heard_live_ == told_live_ && sender_.unacknowledged() == 0 && !is_probing_;
+}
+
+void Session::probe() {
+  if (phase() != SessionPhase::live || live_counter_ || is_probing_) return;
+  // A live Done may say the same counter again; the Ack that follows is the answer.
+  live_counter_ = std::max(seen_counter_, told_live_);
+  is_probing_ = true;
+}
+
+Result<bool> Session::misses_a_space() {
+  if (phase() != SessionPhase::live) return false;
+  KIEM_TRY_GET(const auto spaces, replica_.spaces());
+  for (const SpaceRow& space : spaces) {
+    const bool is_common = std::any_of(common_.begin(), common_.end(),
+                                       [&](const CommonSpace& common) { return common.space.row == space.row; });
+    if (is_common) continue;
+    KIEM_TRY_GET(const Sharing sharing, replica_.sharing(space, peer_));
+    if (sharing.place == PeerPlace::works && !sharing.circles.empty()) return true;
+  }
+  return false;
 }
 
 // --- out -------------------------------------------------------------------------------------------------------------

@@ -85,6 +85,14 @@ class Session {
   [[nodiscard]] const std::optional<SpaceId>& joined() const { return joined_; }
   // Both sides have committed all that the other had when they met, and all that was pushed since.
   [[nodiscard]] bool is_level() const;
+  // Asks the peer for one more acknowledgement, so that is_level() is true again only once it has answered: a link that
+  // broke without a word looks level. Does nothing before the session is live.
+  void probe();
+  // This link lets, or let, a newcomer in: whoever closes one of two links closes another.
+  [[nodiscard]] bool is_joining() const { return !invitation_.empty() || has_knocked_; }
+  // The peer belongs to a space by now that was not common when this session began: a new session has to be begun to
+  // exchange that too. False before the session is live.
+  [[nodiscard]] Result<bool> misses_a_space();
   // Somebody owes something, or something reached is not written down yet: tick() is due about once a second. When not,
   // tick() is only called before the next next_frame().
   [[nodiscard]] bool needs_ticks() const { return !end_ && (is_dirty_ || is_owed()); }
@@ -183,6 +191,7 @@ class Session {
   std::int64_t told_live_ = 0, heard_live_ = 0;  // of my live Dones: the last sent, the last acknowledged
   bool is_sure_ = true;                          // marks may be kept: nothing was postponed or missed
   bool is_dirty_ = false;
+  bool is_probing_ = false;
   std::uint64_t now_ms_ = 0, heard_ms_ = 0, saved_ms_ = 0;
 };
 

@@ -123,7 +123,7 @@ bool Outbound::flooded(std::uint64_t cookie) {
   for (auto& [id, dial] : dials_) {
     if (dial.cookie != cookie) continue;
     // Destroying the socket ends the connection; here it is ended before, in case the turn comes late.
-    shut_down(dial.fd, dial.cookie);
+    reset_connection(dial.fd, dial.cookie);
     dial.down = DownReason::violation;
     return true;
   }

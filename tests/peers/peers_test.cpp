@@ -166,6 +166,49 @@ TEST_CASE("commands answer the same whether or not a node has the store, and a s
   CHECK(JsonText{garden.noor.done({"task", "list", "--json"}).out}.size("/tasks") == 2);
 }
 
+TEST_CASE("a node that ends answers the command that still waits, and ends with 0") {
+  Garden garden{"Piet"};
+  const int mute = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  REQUIRE(::bind(mute, reinterpret_cast<const sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(mute, 8) == 0);
+  REQUIRE(::getsockname(mute, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  for (int round = 0; round < 3; ++round) {
+    RunningNode node(garden[0]);
+    Process sync(garden[0].at_home({"sync", "tcp://127.0.0.1:" + std::to_string(ntohs(address.sin_port))}));
+    // The call has come, and nobody takes it up.
+    const int called = ::accept4(mute, nullptr, nullptr, SOCK_CLOEXEC);
+    REQUIRE(called >= 0);
+    CHECK(node.stop() == 0);
+    CHECK(sync.wait().code == 5);
+    ::close(called);
+  }
+  ::close(mute);
+}
+
+TEST_CASE("a home whose path is too long for a socket works, but cannot be shared") {
+  const TempHome folder;
+  const Laptop noor(folder.path() / std::string(110, 'x'), "Noor");
+  noor.done({"initiative", "create", "Tuin"});
+  RunningNode node(noor);
+  CHECK(noor.run({"node"}).code == 4);
+  CHECK(node.stop() == 0);
+  noor.done({"status"});
+}
+
+TEST_CASE("a node that is stopped is not waited for longer than a lock") {
+  Garden garden{};
+  RunningNode node(garden.noor);
+  node.process.signal(SIGSTOP);
+  CHECK(garden.noor.run({"task", "list"}).code == 4);
+  node.process.signal(SIGCONT);
+  garden.noor.done({"task", "list"});
+  CHECK(node.stop() == 0);
+}
+
 TEST_CASE("what one node writes is pushed to a node that is linked") {
   Garden garden{"Piet"};
   RunningNode at_noor(garden.noor);

@@ -205,6 +205,77 @@ TEST_CASE("a node that goes answers whoever still waits") {
   CHECK(answer->error().code == ErrorCode::peer_lost);
 }
 
+TEST_CASE("who comes to share a second initiative with a laptop it is linked to exchanges that too") {
+  Three three(18);
+  CreateInitiative second{"Twee"};
+  three.done<Answer>(three.noor, Request(second));
+  for (const std::size_t newcomer : {three.piet, three.ria}) {
+    InviteNewcomer invite;
+    invite.initiative = {"Twee"};
+    const auto made = three.done<InvitationMade>(three.noor, invite);
+    const auto joined = three.done<InitiativeJoined>(newcomer, JoinByCode{made.code});
+    CHECK(joined.name == "Twee");
+    CHECK(joined.role == Role::volunteer);
+  }
+  // Piet's link is older than Ria's coming: it was begun anew.
+  three.pass(5'000);
+  AddTask task;
+  task.initiative = {"Twee"};
+  task.title = "Snoeien";
+  three.done<Answer>(three.ria, Request(task));
+  three.settle();
+  for (const std::size_t each : {three.noor, three.piet, three.ria}) {
+    const auto shown = three.done<Answer>(each, Request(ShowTask{{"Twee"}, {"Snoeien"}}));
+    CHECK(std::holds_alternative<TaskDetail>(shown));
+  }
+}
+
+TEST_CASE("the other end may have dialled the link that a newcomer's code comes over") {
+  Three three(19);
+  three.stop(three.ria);
+  const std::string at_piet = three.listen(three.piet);
+  three.done<Synced>(three.noor, SyncWith{at_piet, three.world[three.piet].key()});
+  three.done<Answer>(three.piet, Request(CreateInitiative{"Van Piet"}));
+  InviteNewcomer invite;
+  invite.initiative = {"Van Piet"};
+  const auto made = three.done<InvitationMade>(three.piet, invite);
+  CHECK(three.done<InitiativeJoined>(three.noor, JoinByCode{made.code}).name == "Van Piet");
+  three.pass(5'000);
+  CHECK(three.done<Answer>(three.noor, Request(ListPeople{{"Van Piet"}})).index() != std::variant_npos);
+}
+
+TEST_CASE("a sync with an address where nobody is finds nobody, whoever is linked elsewhere") {
+  Three three(20);
+  CHECK(three.refused(three.piet, SyncWith{"tcp://10.9.9.9:1", {}}) == ErrorCode::peer_unreachable);
+  CHECK(three.node(three.piet).level_links() == 1);
+}
+
+TEST_CASE("a peer that is linked and says nothing is not taken for level") {
+  Three three(21);
+  std::optional<Result<NodeAnswer>> answer;
+  three.node(three.piet).ask(SyncWith{three.address, {}}, [&](Result<NodeAnswer> given) { answer = std::move(given); });
+  // Only Piet's laptop goes on; Noor's lid is shut.
+  REQUIRE(three.node(three.piet).turn().has_value());
+  CHECK_FALSE(answer.has_value());
+  three.settle();
+  REQUIRE(answer.has_value());
+  CHECK(answer->has_value());
+}
+
+TEST_CASE("a call that was given up does not keep a device from being called again") {
+  Three three(22);
+  three.network(three.noor).online = false;
+  three.network(three.noor).cut();
+  three.settle();
+  const Ticket ticket =
+      three.node(three.piet).ask(SyncWith{"tcp://10.9.9.9:1", three.world[three.noor].key()}, [](const auto&) {});
+  three.add_task(three.piet, "Snoeien");
+  three.node(three.piet).forget(ticket);
+  three.network(three.noor).online = true;
+  three.pass(60'000);
+  CHECK(three.same(three.noor, three.piet));
+}
+
 TEST_CASE("a goodbye is heard by the peer, which lets go at once") {
   Three three(14);
   three.node(three.piet).leave();
