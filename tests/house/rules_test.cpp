@@ -90,7 +90,7 @@ TEST_CASE("each library has one folder that may include it") {
   };
   for (const auto& one : {Case{"sqlite3.h", "core/store/a.cpp"}, Case{"sodium.h", "core/crypto/a.cpp"},
                           Case{"zmq.hpp", "sync/transport/a.cpp"}, Case{"zmq.h", "sync/transport/a.cpp"},
-                          Case{"imgui.h", "gui/app/a.cpp"}, Case{"GLFW/glfw3.h", "gui/desktop/main.cpp"},
+                          Case{"imgui.h", "gui/kit/a.cpp"}, Case{"GLFW/glfw3.h", "gui/app/a.cpp"},
                           Case{"CLI/CLI.hpp", "sync/cli/a.cpp"}, Case{"thread", "sync/node/a.cpp"},
                           Case{"sys/socket.h", "sync/control/a.cpp"}}) {
     CAPTURE(one.header);

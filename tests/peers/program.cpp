@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "core/base/check.hpp"
 #include "tests/cli/json_text.hpp"
@@ -33,11 +34,20 @@ void take(int& descriptor, std::string& text) {
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& words) {
+Process::Process(const std::vector<std::string>& words) : Process(KIEM_PROGRAM, words, Input::empty) {}
+
+Process::Process(const std::string& program, const std::vector<std::string>& words, Input input) {
+  std::array<int, 2> in{};
   std::array<int, 2> out{};
   std::array<int, 2> err{};
+  if (input == Input::open) {
+    KIEM_CHECK(::pipe2(in.data(), O_CLOEXEC) == 0);
+  } else {
+    in = {::open("/dev/null", O_RDONLY | O_CLOEXEC), -1};
+    KIEM_CHECK(in[0] >= 0);
+  }
   KIEM_CHECK(::pipe2(out.data(), O_CLOEXEC) == 0 && ::pipe2(err.data(), O_CLOEXEC) == 0);
-  std::vector<std::string> kept{KIEM_PROGRAM};
+  std::vector<std::string> kept{program};
   kept.insert(kept.end(), words.begin(), words.end());
   std::vector<char*> arguments;
   for (auto& word : kept) arguments.push_back(word.data());
@@ -52,16 +62,16 @@ Process::Process(const std::vector<std::string>& words) {
   pid_ = ::fork();
   KIEM_CHECK(pid_ >= 0);
   if (pid_ == 0) {
-    const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(out[1], STDOUT_FILENO) < 0 ||
-        ::dup2(err[1], STDERR_FILENO) < 0) {
+    if (::dup2(in[0], STDIN_FILENO) < 0 || ::dup2(out[1], STDOUT_FILENO) < 0 || ::dup2(err[1], STDERR_FILENO) < 0) {
       ::_exit(126);
     }
-    ::execve(KIEM_PROGRAM, arguments.data(), environment.data());
+    ::execve(kept.front().c_str(), arguments.data(), environment.data());
     ::_exit(127);
   }
+  ::close(in[0]);
   ::close(out[1]);
   ::close(err[1]);
+  in_ = in[1];
   out_ = out[0];
   err_ = err[0];
 }
@@ -71,6 +81,7 @@ Process::~Process() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
+  if (in_ >= 0) ::close(in_);
   if (out_ >= 0) ::close(out_);
   if (err_ >= 0) ::close(err_);
 }
@@ -99,6 +110,11 @@ std::string Process::line() {
 }
 
 void Process::signal(int number) { KIEM_CHECK(::kill(pid_, number) == 0); }
+
+void Process::close_input() {
+  KIEM_CHECK(in_ >= 0);
+  ::close(std::exchange(in_, -1));
+}
 
 Ended Process::wait() {
   while (read_more()) {

@@ -1,5 +1,5 @@
-// The program `kiem` as a process of its own: started, read line by line, stopped. Whatever is waited for is an event
-// (a line, an end) and never a time; one that does not come within kPatience has failed the test.
+// A program, mostly `kiem`, as a process of its own: started, read line by line, stopped. Whatever is waited for is an
+// event (a line, an end) and never a time; one that does not come within kPatience has failed the test.
 //
 // A Process owns its child and ends it. One thread.
 #pragma once
@@ -20,8 +20,10 @@ struct Ended {
 
 class Process {
  public:
+  enum class Input { empty, open };
   // `words` as typed behind "kiem". Of this process's environment only what sanitizers read is passed on.
   explicit Process(const std::vector<std::string>& words);
+  Process(const std::string& program, const std::vector<std::string>& words, Input input);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -29,6 +31,8 @@ class Process {
   // The next line of stdout, without its end.
   std::string line();
   void signal(int number);
+  // The end of an open input, as when whoever started the program is gone. Once.
+  void close_input();
   // Reads both streams to their end.
   Ended wait();
   [[nodiscard]] pid_t pid() const { return pid_; }
@@ -38,7 +42,7 @@ class Process {
   bool read_more();
 
   pid_t pid_ = -1;
-  int out_ = -1, err_ = -1;
+  int in_ = -1, out_ = -1, err_ = -1;
   Ended ended_;
   std::size_t read_ = 0;  // of `out`, by line()
 };

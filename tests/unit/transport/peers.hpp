@@ -70,6 +70,10 @@ struct Peer {
     auto event = transport->wait_event(kPatience);
     REQUIRE(event.has_value());
     auto* wanted = std::get_if<Event>(&*event);
+    const auto* const came_down = std::get_if<LinkDown>(&*event);
+    const int reason = came_down != nullptr ? static_cast<int>(came_down->reason) : -1;
+    CAPTURE(event->index());
+    CAPTURE(reason);
     REQUIRE(wanted != nullptr);
     return std::move(*wanted);
   }

@@ -1,0 +1,66 @@
+// Who does for the window what takes a store: it is asked, and tells later. The window waits for nobody.
+//
+// Used by the drawing thread alone; how news is brought there is the implementation's business (node_thread.hpp for a
+// window, direct_backend.hpp for a picture and for tests). Every request is answered once, in any order; the others
+// tell once each what became of them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/store/store.hpp"
+#include "sync/control/node_requests.hpp"
+
+namespace kiem::gui {
+
+struct StoreOpened {
+  Status opened;
+};
+struct StoreMade {
+  Result<std::string> words;  // the person's recovery words: whoever shows them wipes them
+};
+// The neighbours of the practice garden stand ready, and there is a store for whoever practises.
+struct PracticeBegun {
+  Result<std::string> code;  // lets it into their initiative
+};
+// A neighbour did something: one word, as kiem-practice prints it.
+struct NeighbourTold {
+  std::string word;
+};
+struct RequestAnswered {
+  NodeRequest request;
+  Result<NodeAnswer> answer;
+};
+// The store has changed since the last news of this kind, by whomever.
+struct StoreChanged {};
+// The store cannot go on; what was asked and not answered is answered with an error before this.
+struct StoreFailed {
+  Error error;
+};
+// Where others reach this laptop from now on; empty when they cannot.
+struct NowListening {
+  std::vector<std::string> addresses;
+};
+using News = std::variant<StoreOpened, StoreMade, PracticeBegun, NeighbourTold, RequestAnswered, StoreChanged,
+                          NowListening, StoreFailed>;
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  // One store is open at a time; another of these shuts it first.
+  virtual void open(const std::filesystem::path& home, Unlock unlock) = 0;
+  virtual void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) = 0;
+  virtual void practise(const std::string& name) = 0;
+  virtual void shut() = 0;
+
+  // Of a store that is open; without one the answer is store_closed.
+  virtual void ask(NodeRequest request) = 0;
+  // Whether the network may be used; true at first.
+  virtual void plug(bool in) = 0;
+
+  [[nodiscard]] virtual std::vector<News> take_news() = 0;
+};
+
+}  // namespace kiem::gui

@@ -1,0 +1,39 @@
+// A Backend without a thread, a node or a network: what is asked is done at once, by whoever it was given. For a
+// picture of the window, and for tests of the host. One thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/base/env.hpp"
+#include "core/kiem.hpp"
+#include "gui/host/backend.hpp"
+
+namespace kiem::gui {
+
+class DirectBackend final : public Backend {
+ public:
+  explicit DirectBackend(Env env, const StoreOptions& options = {}) : env_(env), options_(options) {}
+
+  void open(const std::filesystem::path& home, Unlock unlock) override;
+  void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) override;
+  // There are no neighbours here: told as practice_only.
+  void practise(const std::string& name) override;
+  void shut() override { community_.reset(); }
+  // What takes a network is told as nobody_known.
+  void ask(NodeRequest request) override;
+  void plug(bool) override {}
+  [[nodiscard]] std::vector<News> take_news() override { return std::exchange(news_, {}); }
+
+  // Null while no store is open.
+  [[nodiscard]] Community* community() { return community_.get(); }
+
+ private:
+  void take(Result<std::unique_ptr<Community>> opened);
+  Env env_;
+  StoreOptions options_;
+  std::unique_ptr<Community> community_;
+  std::vector<News> news_;
+};
+
+}  // namespace kiem::gui

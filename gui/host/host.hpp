@@ -1,0 +1,75 @@
+// Brings together what the client is made of: state and facts, the model made of them, the screens that draw it, the
+// intents that come back, and the backend that does what they ask.
+//
+//   draw:  facts, state -> screen_model -> draw_screen -> intents
+//   act:   news -> answers.hpp -> facts, state;   intents -> intents.hpp -> state, requests, host asks -> backend
+//
+// Used by the drawing thread alone. Borrows the backend and all services; owns the rest. Failures are notices on the
+// screen; what is typed stays until it was used.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "core/base/env.hpp"
+#include "gui/host/backend.hpp"
+#include "gui/kit/app.hpp"
+#include "gui/model/intents.hpp"
+
+namespace kiem::gui {
+
+struct HostServices {
+  Clock& clock;
+  std::function<std::int32_t(WallTime)> zone_offset;  // minutes east of UTC
+  std::filesystem::path home;                         // of the real store
+  // Written whenever a person changes a setting; its failure costs the next start a setting and nothing else.
+  std::function<void(const model::Settings&)> keep_settings;
+};
+
+class Host {
+ public:
+  Host(HostServices services, Backend& backend, model::UiState state);
+
+  // How the client begins: with a store that opens by itself, with the question for a passphrase, with three buttons,
+  // or in the practice garden.
+  void open(Unlock unlock);
+  void practise(const std::string& name);
+
+  // For the loop of a window or of a picture; the Host outlives it.
+  [[nodiscard]] App app();
+
+  [[nodiscard]] const model::UiState& state() const { return state_; }
+  [[nodiscard]] const model::Facts& facts() const { return facts_; }
+  // What --view names: true when there is such a view. `view` is a page's name, "task" or "confirm".
+  bool show(std::string_view view);
+  // Their names, for a sentence.
+  [[nodiscard]] static std::string views();
+  // Requests that were asked and not answered yet.
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+
+ private:
+  void draw(Ui& ui);
+  [[nodiscard]] Next act(Ui& ui, std::uint64_t now_ms);
+  void take(News& news);
+  void obey(const model::Intent& intent, Ui& ui);
+  void obey(const model::HostAsk& ask, Ui& ui);
+  void ask(std::vector<NodeRequest> requests);
+  void refresh();
+  [[nodiscard]] std::uint64_t ms_to_midnight() const;
+  void show_wanted_view();
+  void tell_who_came_back();
+
+  HostServices services_;
+  Backend& backend_;
+  model::UiState state_;
+  model::Facts facts_;
+  std::vector<model::Intent> intents_;
+  std::vector<NodeRequest> after_made_;  // what was asked together with a new store
+  std::string wanted_view_;              // once there is something to show in it
+  std::size_t waiting_ = 0;
+  bool is_stale_ = false;                         // the store changed while questions were under way
+  std::optional<std::uint64_t> close_notice_ms_;  // when a line that tells of success goes by itself
+  std::string came_back_;  // a neighbour whose laptop came back, until the board shows where that claim stands
+};
+
+}  // namespace kiem::gui

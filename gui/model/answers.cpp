@@ -1,0 +1,262 @@
+#include "gui/model/answers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "core/crypto/secret.hpp"
+#include "core/l10n/claims.hpp"
+#include "core/l10n/errors.hpp"
+#include "core/l10n/names.hpp"
+#include "gui/text/shell.hpp"
+
+namespace kiem::model {
+namespace {
+
+bool is_wait_of(const NodeRequest& request, Busy busy) {
+  switch (busy) {
+    case Busy::making: {
+      const auto* const inner = std::get_if<Request>(&request);
+      return inner != nullptr && std::holds_alternative<CreateInitiative>(*inner);
+    }
+    case Busy::joining:
+      return std::holds_alternative<JoinByCode>(request);
+    case Busy::inviting:
+      return std::holds_alternative<InviteNewcomer>(request);
+    case Busy::meeting:
+      return std::holds_alternative<SyncWith>(request);
+    case Busy::adding: {
+      const auto* const inner = std::get_if<Request>(&request);
+      return inner != nullptr && (std::holds_alternative<AddTask>(*inner) || std::holds_alternative<AddPlace>(*inner));
+    }
+    case Busy::no:
+    case Busy::opening:
+      return false;
+  }
+  return false;
+}
+
+// One call an answer.
+struct Taker {
+  Facts& facts;
+  UiState& state;
+  const NodeRequest& request;
+  std::vector<NodeRequest> next;
+
+  [[nodiscard]] Lang lang() const { return state.settings.lang; }
+  void tell(std::string text) const { state.notice = Notice{Notice::Kind::done, std::move(text), {}}; }
+  void ask_again() { next = queries_of(state); }
+
+  // The page that a finished form leaves for; recovery words on screen stay until they are written down.
+  void arrive() {
+    if (!facts.recovery_words.empty()) {
+      if (state.page != Page::words) state.page = Page::words;
+    } else {
+      state.page = Page::tasks;
+    }
+    state.back.clear();
+    state.task.reset();
+    ask_again();
+  }
+
+  // A question about an initiative that is no longer on screen.
+  template <class Query>
+  [[nodiscard]] bool is_stale() const {
+    const auto* const inner = std::get_if<Request>(&request);
+    const auto* const query = inner == nullptr ? nullptr : std::get_if<Query>(inner);
+    if (query == nullptr) return true;
+    return state.initiative && !query->initiative.text.empty() && query->initiative.text != to_text(*state.initiative);
+  }
+
+  // Keeps the page of the task in step; the list follows with the change that the node tells of.
+  void take_detail(const TaskDetail& detail) const {
+    if (state.task == detail.card.id) facts.task = detail;
+    if (!facts.tasks) return;
+    for (TaskCard& card : facts.tasks->tasks) {
+      if (card.id == detail.card.id) card = detail.card;
+    }
+  }
+
+  void operator()(const StatusAnswer& answer) {
+    facts.status = answer;
+    const InitiativeRow* const initiative = initiative_of(facts, state.initiative);
+    if (initiative == nullptr) {
+      state.initiative.reset();
+      if (state.page == Page::tasks) state.page = Page::first_run;
+      return;
+    }
+    if (state.initiative == initiative->id) return;
+    state.initiative = initiative->id;
+    ask_again();
+  }
+  void operator()(const Tasks& answer) {
+    if (!is_stale<ListTasks>()) facts.tasks = answer;
+  }
+  void operator()(const TaskDetail& answer) {
+    if (state.task == answer.card.id) facts.task = answer;
+  }
+  void operator()(const Places& answer) {
+    if (!is_stale<ListPlaces>()) facts.places = answer;
+  }
+  void operator()(const People& answer) {
+    if (!is_stale<ListPeople>()) facts.people = answer;
+  }
+  void operator()(const LogAnswer& answer) {
+    const auto* const inner = std::get_if<Request>(&request);
+    const auto* const query = inner == nullptr ? nullptr : std::get_if<ShowLog>(inner);
+    if (query != nullptr && query->task && state.task && query->task->text == to_text(*state.task)) {
+      facts.history = answer;
+    }
+  }
+  void operator()(const ClaimAnswer& answer) {
+    take_detail(answer.task);
+    std::string text = claim_sentence(lang(), answer.task.card.title, answer.claim);
+    if (answer.claim.state == ClaimState::provisional) {
+      text += ' ';
+      text += facts.plugged_in ? text::notice::kOthersSoon.in(lang()) : text::notice::kOthersLater.in(lang());
+    } else if (answer.claim.state == ClaimState::waiting) {
+      text += ' ' + reason_text(lang(), answer.claim.reason);
+    }
+    tell(std::move(text));
+    ask_again();
+  }
+  void operator()(const TaskChanged& answer) {
+    take_detail(answer.task);
+    const auto* const inner = std::get_if<Request>(&request);
+    const auto* const withdraw = inner == nullptr ? nullptr : std::get_if<WithdrawClaim>(inner);
+    if (withdraw != nullptr && answer.task.card.mine) {
+      tell(claim_sentence(lang(), answer.task.card.title, *answer.task.card.mine));
+    } else {
+      tell(say(lang(), text::notice::kChanged, answer.task.card.title));
+    }
+    ask_again();
+  }
+  // The form has done its work: its words go, and the page before it is shown, or what was added.
+  void leave_form(Page form, std::span<const Field> fields, Page next_page) {
+    for (const Field field : fields) typed(state, field).clear();
+    if (state.page != form) return;
+    state.page = next_page;
+    if (!state.back.empty()) state.back.pop_back();
+  }
+  void operator()(const TaskAdded& answer) {
+    constexpr std::array kForm{Field::task_title, Field::task_day,   Field::task_from,
+                               Field::task_until, Field::task_seats, Field::task_note};
+    state.task_place.reset();
+    if (state.page == Page::add_task) state.task = answer.id;
+    leave_form(Page::add_task, kForm, Page::tasks);
+    tell(say(lang(), text::notice::kAdded, answer.title));
+    ask_again();
+  }
+  void operator()(const PlaceAdded& answer) {
+    constexpr std::array kForm{Field::place_title, Field::place_kind, Field::place_text, Field::place_meet};
+    leave_form(Page::add_place, kForm, Page::places);
+    tell(say(lang(), text::notice::kAdded, answer.title));
+    ask_again();
+  }
+  void operator()(const InitiativeCreated& answer) {
+    facts.recovery_words.push_back({RecoveryWords::Of::initiative, answer.recovery_words});
+    state.initiative = answer.id;
+    typed(state, Field::initiative_name).clear();
+    tell(say(lang(), text::notice::kStarted, answer.name));
+    arrive();
+  }
+  void operator()(const InvitationMade& answer) { facts.invitation = answer; }
+  void operator()(const InitiativeJoined& answer) {
+    state.initiative = answer.initiative;
+    wipe(typed(state, Field::code));
+    tell(say(lang(), answer.on_probation ? text::notice::kJoinedProbation : text::notice::kJoined, answer.name));
+    arrive();
+  }
+  void operator()(const Synced& answer) {
+    const std::string name = person_name(lang(), answer.person);
+    tell(answer.received == 0 ? say(lang(), text::sync::kMet, name)
+                              : say_count(lang(), answer.received, text::sync::kMetNew, name));
+    ask_again();
+  }
+  // Asked by no screen of this client.
+  void operator()(const ImportAnswer&) {}
+  void operator()(const PlaceDetail&) {}
+  void operator()(const DoctorAnswer&) {}
+  void operator()(const Answer& answer) { std::visit(*this, answer); }
+};
+
+// The page of a task that this store no longer shows says so itself; no error is laid over it.
+bool is_gone_task(const UiState& state, const NodeRequest& request, const Error& error) {
+  const auto* const inner = std::get_if<Request>(&request);
+  const auto* const query = inner == nullptr ? nullptr : std::get_if<ShowTask>(inner);
+  return query != nullptr && error.code == ErrorCode::not_found && state.task &&
+         query->task.text == to_text(*state.task);
+}
+
+}  // namespace
+
+std::vector<NodeRequest> take_answer(Facts& facts, UiState& state, const NodeRequest& request,
+                                     const Result<NodeAnswer>& answer) {
+  if (is_wait_of(request, state.busy)) state.busy = Busy::no;
+  if (!answer) {
+    if (is_gone_task(state, request, answer.error())) {
+      facts.task.reset();
+    } else {
+      take_error(state, answer.error());
+    }
+    return {};
+  }
+  Taker taker{facts, state, request, {}};
+  std::visit(taker, *answer);
+  return std::move(taker.next);
+}
+
+std::vector<NodeRequest> take_opened(Facts& facts, UiState& state, const Status& opened) {
+  state.busy = Busy::no;
+  if (!opened) {
+    take_error(state, opened.error());
+    return {};
+  }
+  wipe(typed(state, Field::passphrase));
+  state.passphrase_shown = false;
+  state.has_store = true;
+  state.page = Page::tasks;
+  state.back.clear();
+  state.notice.reset();
+  facts = Facts{};
+  return queries_of(state);
+}
+
+void take_made(Facts& facts, UiState& state, Result<std::string> words) {
+  if (!words) {
+    state.busy = Busy::no;
+    return take_error(state, words.error());
+  }
+  wipe(typed(state, Field::passphrase));
+  wipe(typed(state, Field::passphrase_again));
+  state.passphrase_shown = false;
+  state.has_store = true;
+  facts.recovery_words.push_back({RecoveryWords::Of::person, std::move(*words)});
+  state.back.push_back(state.page);
+  state.page = Page::words;
+}
+
+bool take_ask(Facts& facts, const HostAsk& ask) {
+  if (std::holds_alternative<ForgetWords>(ask)) {
+    if (facts.recovery_words.empty()) return true;
+    wipe(facts.recovery_words.front().words);
+    facts.recovery_words.erase(facts.recovery_words.begin());
+    return true;
+  }
+  if (std::holds_alternative<ForgetNews>(ask)) {
+    facts.came_back.reset();
+    return true;
+  }
+  if (std::holds_alternative<ForgetInvitation>(ask)) {
+    if (facts.invitation) wipe(facts.invitation->code);
+    facts.invitation.reset();
+    return true;
+  }
+  return false;
+}
+
+void take_error(UiState& state, const Error& error) {
+  state.notice = Notice{Notice::Kind::error, error_sentence(state.settings.lang, error), error_choices(error)};
+}
+
+}  // namespace kiem::model

@@ -1,0 +1,309 @@
+#include "gui/model/intents.hpp"
+
+#include <algorithm>
+
+#include "core/l10n/errors.hpp"
+#include "gui/model/drafts.hpp"
+#include "gui/model/settling.hpp"
+#include "gui/text/board.hpp"
+#include "gui/text/shell.hpp"
+#include "gui/text/start.hpp"
+
+namespace kiem::model {
+namespace {
+
+constexpr std::size_t kMostPagesBack = 16;
+constexpr std::uint32_t kMostPeople = 99;
+constexpr std::uint32_t kHistoryRows = 50;
+
+// One call an intent; each changes the step, which begins with the state as it was.
+struct Applier {
+  Step& step;
+  const Facts& facts;
+
+  UiState& state() const { return step.state; }
+  void ask() const { step.requests = queries_of(state()); }
+  void complain(const Text<0>& text) const {
+    state().notice = Notice{Notice::Kind::error, std::string(text.in(state().settings.lang)), {}};
+  }
+  [[nodiscard]] InitiativeNaming naming() const {
+    const InitiativeRow* const initiative = initiative_of(facts, state().initiative);
+    return {initiative == nullptr ? std::string() : to_text(initiative->id)};
+  }
+  void keep_settings() const { step.host.emplace_back(KeepSettings{state().settings}); }
+
+  void operator()(const GoTo& intent) const {
+    UiState& now = state();
+    now.pending.reset();
+    now.task.reset();
+    now.why.reset();
+    now.history_open = false;
+    if (now.page != intent.page) {
+      if (now.back.size() == kMostPagesBack) now.back.erase(now.back.begin());
+      now.back.push_back(now.page);
+      now.page = intent.page;
+    }
+    ask();
+  }
+  void operator()(const GoBack&) const {
+    UiState& now = state();
+    if (now.pending) {
+      now.pending.reset();
+    } else if (now.notice && now.notice->kind == Notice::Kind::error) {
+      now.notice.reset();
+    } else if (now.task) {
+      now.task.reset();
+      now.why.reset();
+      now.history_open = false;
+    } else if (now.searching || !typed(now, Field::search).empty()) {
+      now.searching = false;
+      typed(now, Field::search).clear();
+    } else if (now.page != Page::words && now.busy == Busy::no && !now.back.empty()) {
+      // The recovery words are shown once: nobody leaves them by a slip of the finger.
+      now.page = now.back.back();
+      now.back.pop_back();
+      ask();
+    }
+  }
+  void operator()(const OpenTask& intent) const {
+    UiState& now = state();
+    if (now.task == intent.task) return;
+    now.task = intent.task;
+    now.why.reset();
+    now.history_open = false;
+    ask();
+  }
+  void operator()(const FilterTasks& intent) const { state().filter = intent.filter; }
+  void operator()(const ShowPlace& intent) const {
+    if (intent.place && state().page != Page::tasks) (*this)(GoTo{Page::tasks});
+    state().place = intent.place;
+  }
+  void operator()(const ShowAll&) const {
+    state().filter = BoardFilter::all;
+    state().place.reset();
+    typed(state(), Field::search).clear();
+    state().searching = false;
+  }
+  void operator()(const ToggleSearch&) const {
+    state().searching = !state().searching;
+    if (!state().searching) typed(state(), Field::search).clear();
+  }
+  void operator()(const ToggleHistory&) const {
+    state().history_open = !state().history_open;
+    if (state().history_open) ask();
+  }
+  void operator()(const ToggleWhy& intent) const {
+    if (state().why == intent.person) {
+      state().why.reset();
+    } else {
+      state().why = intent.person;
+    }
+  }
+  void operator()(const CloseNotice&) const { state().notice.reset(); }
+  void operator()(const CloseNews&) const { step.host.emplace_back(ForgetNews{}); }
+  void operator()(const ChooseInitiative& intent) const {
+    state().initiative = intent.initiative;
+    state().place.reset();
+    (*this)(GoTo{Page::tasks});
+  }
+
+  void operator()(const Type& intent) const { typed(state(), intent.field) = intent.text; }
+  void operator()(const TogglePassphrase&) const { state().passphrase_shown = !state().passphrase_shown; }
+
+  void operator()(const AskClaim& intent) const {
+    const TaskCard* const card = card_of(facts, intent.task);
+    if (card == nullptr || card->state != TaskState::open) return;
+    state().pending = Pending{Pending::Kind::claim, intent.task, 1};
+  }
+  void operator()(const AskWithdraw& intent) const {
+    const TaskCard* const card = card_of(facts, intent.task);
+    if (card == nullptr || !card->mine) return;
+    state().pending = Pending{Pending::Kind::withdraw, intent.task, card->mine->count};
+  }
+  void operator()(const ChangeCount& intent) const {
+    if (!state().pending || state().pending->kind != Pending::Kind::claim) return;
+    const std::int64_t count = std::int64_t{state().pending->count} + intent.by;
+    state().pending->count = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 1, kMostPeople));
+  }
+  void operator()(const Agree&) const {
+    if (!state().pending) return;
+    const Pending pending = *state().pending;
+    state().pending.reset();
+    const TaskCard* const card = card_of(facts, pending.task);
+    if (card == nullptr) return;
+    const InitiativeNaming initiative{to_text(card->initiative)};
+    const Naming task{to_text(pending.task)};
+    if (pending.kind == Pending::Kind::claim) {
+      step.requests.emplace_back(ClaimTask{initiative, task, pending.count, std::nullopt});
+    } else {
+      step.requests.emplace_back(WithdrawClaim{initiative, task, std::nullopt});
+    }
+  }
+  void operator()(const Decline&) const { state().pending.reset(); }
+  void operator()(const SettleConflict& intent) const {
+    const TaskCard* const card = card_of(facts, intent.task);
+    if (card == nullptr) return;
+    if (auto edit = settling_edit(*card, intent.field, intent.value)) step.requests.emplace_back(std::move(*edit));
+  }
+
+  void operator()(const ChooseTaskPlace& intent) const {
+    if (state().task_place == intent.place) {
+      state().task_place.reset();
+    } else {
+      state().task_place = intent.place;
+    }
+  }
+  void operator()(const SaveTask&) const {
+    if (state().busy != Busy::no) return;
+    if (is_blank(typed(state(), Field::task_title))) return complain(text::add::kTaskMissing);
+    Result<AddTask> task = drafted_task(state(), naming());
+    if (!task) {
+      state().notice = Notice{Notice::Kind::error, error_sentence(state().settings.lang, task.error()), {}};
+      return;
+    }
+    state().notice.reset();
+    state().busy = Busy::adding;
+    step.requests.emplace_back(std::move(*task));
+  }
+  void operator()(const SavePlace&) const {
+    if (state().busy != Busy::no) return;
+    if (is_blank(typed(state(), Field::place_title))) return complain(text::add::kPlaceMissing);
+    state().notice.reset();
+    state().busy = Busy::adding;
+    step.requests.emplace_back(drafted_place(state(), naming()));
+  }
+
+  void operator()(const Unlock&) const {
+    if (state().busy != Busy::no) return;
+    if (typed(state(), Field::passphrase).empty()) return complain(text::unlock::kMissing);
+    state().notice.reset();
+    state().busy = Busy::opening;
+    step.host.emplace_back(OpenStore{typed(state(), Field::passphrase)});
+  }
+  void operator()(const LookAround&) const {
+    if (state().busy != Busy::no) return;
+    if (is_blank(typed(state(), Field::your_name))) return complain(text::first::kNameMissing);
+    state().notice.reset();
+    state().busy = Busy::making;
+    step.host.emplace_back(StartPractice{typed(state(), Field::your_name)});
+  }
+  // A store is made first when there is none. False: something is missing, and said.
+  [[nodiscard]] bool with_store() const {
+    if (state().has_store) return true;
+    if (is_blank(typed(state(), Field::your_name))) return complain(text::first::kNameMissing), false;
+    const std::string& passphrase = typed(state(), Field::passphrase);
+    if (passphrase.empty()) return complain(text::first::kPassphraseMissing), false;
+    if (passphrase != typed(state(), Field::passphrase_again)) return complain(text::first::kNotTheSame), false;
+    step.host.emplace_back(MakeStore{typed(state(), Field::your_name), passphrase});
+    return true;
+  }
+  void operator()(const BeginInitiative&) const {
+    if (state().busy != Busy::no) return;
+    const std::string& name = typed(state(), Field::initiative_name);
+    if (is_blank(name)) return complain(text::first::kInitiativeMissing);
+    if (!with_store()) return;
+    state().notice.reset();
+    state().busy = Busy::making;
+    step.requests.emplace_back(CreateInitiative{name});
+  }
+  void operator()(const Join&) const {
+    if (state().busy != Busy::no) return;
+    const std::string& code = typed(state(), Field::code);
+    if (is_blank(code)) return complain(text::first::kCodeMissing);
+    if (!with_store()) return;
+    state().notice.reset();
+    state().busy = Busy::joining;
+    step.requests.emplace_back(JoinByCode{code});
+  }
+  void operator()(const WordsWritten&) const {
+    if (state().page != Page::words) return;
+    step.host.emplace_back(ForgetWords{});
+    if (facts.recovery_words.size() > 1) return;  // the next ones come on screen
+    UiState& now = state();
+    if (initiative_of(facts, now.initiative) != nullptr || now.back.empty()) {
+      now.page = Page::tasks;
+      now.back.clear();
+    } else {
+      now.page = now.back.back();
+      now.back.pop_back();
+    }
+    ask();
+  }
+  void operator()(const ChooseRole& intent) const {
+    state().invited_as = intent.role;
+    if (facts.invitation) step.host.emplace_back(ForgetInvitation{});
+  }
+  void operator()(const Invite&) const {
+    if (state().busy != Busy::no) return;
+    state().notice.reset();
+    state().busy = Busy::inviting;
+    step.host.emplace_back(ForgetInvitation{});
+    step.requests.emplace_back(InviteNewcomer{naming(), state().invited_as, {}});
+  }
+  void operator()(const CopyCode&) const {
+    if (!facts.invitation) return;
+    step.host.emplace_back(CopyText{facts.invitation->code});
+    state().notice = Notice{Notice::Kind::done, std::string(text::notice::kCopied.in(state().settings.lang)), {}};
+  }
+  void operator()(const Meet&) const {
+    if (state().busy != Busy::no) return;
+    if (is_blank(typed(state(), Field::address))) return complain(text::first::kAddressMissing);
+    state().notice.reset();
+    state().busy = Busy::meeting;
+    step.requests.emplace_back(SyncWith{typed(state(), Field::address), std::nullopt});
+  }
+  void operator()(const PullPlug& intent) const { step.host.emplace_back(SetPlug{!intent.out}); }
+  void operator()(const StartForReal&) const { step.host.emplace_back(LeavePractice{}); }
+
+  void operator()(const StepTextSize& intent) const {
+    std::uint16_t& percent = state().settings.text_percent;
+    const auto* const found = std::lower_bound(kTextSizes.begin(), kTextSizes.end(), percent);
+    const std::int64_t at =
+        (found == kTextSizes.end() ? std::int64_t{kTextSizes.size()} - 1 : found - kTextSizes.begin());
+    const std::int64_t to = intent.by == 0 ? 0 : std::clamp<std::int64_t>(at + intent.by, 0, kTextSizes.size() - 1);
+    (*this)(ChooseTextSize{kTextSizes[static_cast<std::size_t>(to)]});
+  }
+  void operator()(const ChooseTextSize& intent) const {
+    if (std::find(kTextSizes.begin(), kTextSizes.end(), intent.percent) == kTextSizes.end()) return;
+    if (state().settings.text_percent == intent.percent) return;
+    state().settings.text_percent = intent.percent;
+    keep_settings();
+  }
+  void operator()(const ChooseTheme& intent) const {
+    if (state().settings.theme == intent.theme) return;
+    state().settings.theme = intent.theme;
+    keep_settings();
+  }
+  void operator()(const ChooseLang& intent) const {
+    if (state().settings.lang == intent.lang) return;
+    state().settings.lang = intent.lang;
+    keep_settings();
+  }
+};
+
+}  // namespace
+
+Step apply(UiState state, const Facts& facts, const Intent& intent) {
+  Step step;
+  step.state = std::move(state);
+  std::visit(Applier{step, facts}, intent);
+  return step;
+}
+
+std::vector<NodeRequest> queries_of(const UiState& state) {
+  if (!state.has_store) return {};
+  std::vector<NodeRequest> queries{ShowStatus{}};
+  if (!state.initiative) return queries;  // asked again when the status tells which there are
+  const InitiativeNaming initiative{to_text(*state.initiative)};
+  queries.emplace_back(ListTasks{initiative, true, std::nullopt});
+  if (state.page == Page::places || state.page == Page::add_task) queries.emplace_back(ListPlaces{initiative});
+  if (state.page == Page::people) queries.emplace_back(ListPeople{initiative});
+  if (state.task) {
+    const Naming task{to_text(*state.task)};
+    queries.emplace_back(ShowTask{initiative, task});
+    if (state.history_open) queries.emplace_back(ShowLog{initiative, task, kHistoryRows});
+  }
+  return queries;
+}
+
+}  // namespace kiem::model

@@ -1,0 +1,158 @@
+// What a person can ask of the client, and what follows from it: a change of state, requests to the node, and things
+// that only the host of the window can do (open the store, copy to the clipboard).
+//
+// apply() is pure: the same state, facts and intent always give the same step, and nothing is done by it. The host runs
+// host asks first, in order, then requests, and gives every answer to answers.hpp. No failure: an intent that makes no
+// sense any more (its task is gone) changes nothing, and one that lacks something (an empty passphrase) gives a notice
+// and keeps all that was typed. One thread.
+#pragma once
+
+#include <variant>
+
+#include "gui/model/facts.hpp"
+#include "gui/model/ui_state.hpp"
+
+namespace kiem::model {
+
+// --- moving about ----------------------------------------------------------------------------------------------------
+struct GoTo {
+  Page page;
+};
+// What Escape does: closes what stands open, nearest first, then goes a page back.
+struct GoBack {};
+struct OpenTask {
+  RecordId task;
+};
+struct FilterTasks {
+  BoardFilter filter;
+};
+// The board with the tasks of one place; none: of all.
+struct ShowPlace {
+  std::optional<RecordId> place;
+};
+struct ShowAll {};
+struct ToggleSearch {};
+struct ToggleHistory {};
+struct ToggleWhy {
+  PrincipalId person;
+};
+struct CloseNotice {};
+struct CloseNews {};
+struct ChooseInitiative {
+  SpaceId initiative;
+};
+
+// --- typing ----------------------------------------------------------------------------------------------------------
+struct Type {
+  Field field;
+  std::string text;
+};
+struct TogglePassphrase {};
+
+// --- tasks -----------------------------------------------------------------------------------------------------------
+struct AskClaim {
+  RecordId task;
+};
+struct AskWithdraw {
+  RecordId task;
+};
+struct ChangeCount {
+  int by;
+};
+struct Agree {};
+struct Decline {};
+struct SettleConflict {
+  RecordId task;
+  std::string field;  // the schema's name
+  std::string value;  // in ISO form, as the conflict lists it
+};
+
+// Where the task that is being written takes place; the same place again: nowhere.
+struct ChooseTaskPlace {
+  RecordId place;
+};
+struct SaveTask {};
+struct SavePlace {};
+
+// --- opening, inviting, joining --------------------------------------------------------------------------------------
+struct Unlock {};
+struct LookAround {};
+struct BeginInitiative {};
+struct Join {};
+struct WordsWritten {};
+struct ChooseRole {
+  kiem::Role role;
+};
+struct Invite {};
+struct CopyCode {};
+struct Meet {};
+struct PullPlug {
+  bool out;
+};
+struct StartForReal {};
+
+// --- settings --------------------------------------------------------------------------------------------------------
+struct StepTextSize {
+  int by;  // 0: back to 100 %
+};
+struct ChooseTextSize {
+  std::uint16_t percent;
+};
+struct ChooseTheme {
+  Theme theme;
+};
+struct ChooseLang {
+  Lang lang;
+};
+
+using Intent =
+    std::variant<GoTo, GoBack, OpenTask, FilterTasks, ShowPlace, ShowAll, ToggleSearch, ToggleHistory, ToggleWhy,
+                 CloseNotice, CloseNews, ChooseInitiative, Type, TogglePassphrase, AskClaim, AskWithdraw, ChangeCount,
+                 Agree, Decline, SettleConflict, ChooseTaskPlace, SaveTask, SavePlace, Unlock, LookAround,
+                 BeginInitiative, Join, WordsWritten, ChooseRole, Invite, CopyCode, Meet, PullPlug, StartForReal,
+                 StepTextSize, ChooseTextSize, ChooseTheme, ChooseLang>;
+
+// --- what the host does ----------------------------------------------------------------------------------------------
+// The passphrases are the host's to wipe.
+struct OpenStore {
+  std::string passphrase;
+};
+// Makes a store for this person; the step's requests follow when that worked.
+struct MakeStore {
+  std::string name;
+  std::string passphrase;
+};
+struct StartPractice {
+  std::string name;
+};
+// Ends practising and shows the first run of a real store.
+struct LeavePractice {};
+struct CopyText {
+  std::string text;
+};
+struct SetPlug {
+  bool plugged_in;
+};
+struct KeepSettings {
+  Settings settings;
+};
+// The facts that the person has seen and that go: recovery words, the news of a laptop that came back.
+struct ForgetWords {};
+struct ForgetNews {};
+struct ForgetInvitation {};
+using HostAsk = std::variant<OpenStore, MakeStore, StartPractice, LeavePractice, CopyText, SetPlug, KeepSettings,
+                             ForgetWords, ForgetNews, ForgetInvitation>;
+
+struct Step {
+  UiState state;
+  std::vector<HostAsk> host;
+  std::vector<NodeRequest> requests;
+};
+
+[[nodiscard]] Step apply(UiState state, const Facts& facts, const Intent& intent);
+
+// What has to be asked to show this state: run when a page or task opens, and again after each change that the node
+// tells of. The log is asked for while it is open only.
+[[nodiscard]] std::vector<NodeRequest> queries_of(const UiState& state);
+
+}  // namespace kiem::model

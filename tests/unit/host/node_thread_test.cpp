@@ -1,0 +1,152 @@
+#include "gui/host/node_thread.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/crypto/system_rng.hpp"
+#include "sync/cli/system_services.hpp"
+#include "sync/transport/zmq_network.hpp"
+#include "tests/support/fakes.hpp"
+#include "tests/support/temp_home.hpp"
+
+namespace kiem::test {
+namespace {
+
+using namespace gui;
+
+class RealClock final : public Clock {
+ public:
+  WallTime wall() override { return {1'800'000'000'000}; }
+  std::uint64_t monotonic_ms() override {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  }
+};
+
+// The drawing thread's side of it, which here waits for news.
+struct Window {
+  explicit Window(bool with_network = true) {
+    NodeServices services{{clock, rng, log}, {}, {}, folder.path() / "none", folder.path() / "practice", {}};
+    services.open_network = [with_network](const BoxKeyPair& keys, Clock& at) -> Result<std::unique_ptr<Network>> {
+      if (!with_network) return fail(ErrorCode::out_of_memory, Fault::machine);
+      return ZmqNetwork::create(keys, at);
+    };
+    services.wake = [this] {
+      const std::lock_guard lock(mutex);
+      woken = true;
+      bell.notify_one();
+    };
+    auto started = NodeThread::start(std::move(services));
+    REQUIRE(started.has_value());
+    thread = *std::move(started);
+  }
+  // The next news of this kind; others are dropped.
+  template <class Wanted>
+  Wanted expect() {
+    while (true) {
+      while (!news.empty()) {
+        News next = std::move(news.front());
+        news.erase(news.begin());
+        if (auto* const wanted = std::get_if<Wanted>(&next)) return std::move(*wanted);
+      }
+      std::unique_lock lock(mutex);
+      REQUIRE(bell.wait_for(lock, std::chrono::seconds(60), [this] { return woken; }));
+      woken = false;
+      lock.unlock();
+      news = thread->take_news();
+    }
+  }
+  std::filesystem::path home() { return folder.store(); }
+  Unlock key() {
+    Bytes bytes(32, 7);
+    return KeyFile{SecretBytes::copy_of(bytes)};
+  }
+
+  TempHome folder;
+  RealClock clock;
+  SystemRng rng;
+  CollectedLog log;
+  std::mutex mutex;
+  std::condition_variable bell;
+  bool woken = false;
+  std::vector<News> news;
+  std::unique_ptr<NodeThread> thread;  // goes first
+};
+
+TEST_CASE("a store is made, asked, shut and opened again on its own thread") {
+  Window window;
+  window.thread->make(window.home(), window.key(), "Noor");
+  const auto made = window.expect<StoreMade>();
+  REQUIRE(made.words.has_value());
+  window.thread->ask(Request(CreateInitiative{"Tuin"}));
+  const auto created = window.expect<RequestAnswered>();
+  CHECK(std::holds_alternative<Request>(created.request));
+  CHECK(created.answer.has_value());
+  window.thread->shut();
+  window.thread->ask(Request(ShowStatus{}));
+  CHECK(window.expect<RequestAnswered>().answer.error().code == ErrorCode::store_closed);
+  window.thread->open(window.home(), window.key());
+  CHECK(window.expect<StoreOpened>().opened.has_value());
+  window.thread->ask(Request(ShowStatus{}));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
+}
+
+TEST_CASE("a change is told once however many there were, and again after it was taken") {
+  Window window;
+  window.thread->make(window.home(), window.key(), "Noor");
+  window.thread->ask(Request(CreateInitiative{"Tuin"}));
+  AddTask task;
+  task.title = "Heg knippen";
+  window.thread->ask(Request(task));
+  window.expect<RequestAnswered>();
+  window.expect<StoreChanged>();
+  task.title = "Snoeien";
+  window.thread->ask(Request(task));
+  window.expect<StoreChanged>();
+}
+
+TEST_CASE("what is missing or taken is told, and the thread goes on") {
+  Window window;
+  window.thread->open(window.home(), window.key());
+  CHECK(window.expect<StoreOpened>().opened.error().code == ErrorCode::store_missing);
+  window.thread->practise("Noor");
+  CHECK(window.expect<PracticeBegun>().code.error().code == ErrorCode::file_missing);
+  window.thread->make(window.home(), window.key(), "Noor");
+  CHECK(window.expect<StoreMade>().words.has_value());
+  window.thread->make(window.home(), window.key(), "Noor");
+  CHECK(window.expect<StoreMade>().words.error().code == ErrorCode::store_exists);
+}
+
+TEST_CASE("with the plug pulled acts go on, and a call says that nobody answers") {
+  Window window;
+  window.thread->make(window.home(), window.key(), "Noor");
+  window.thread->plug(false);
+  window.thread->ask(Request(CreateInitiative{"Tuin"}));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
+  window.thread->ask(SyncWith{"tcp://127.0.0.1:1", BoxPublicKey{}});
+  CHECK(window.expect<RequestAnswered>().answer.error().code == ErrorCode::peer_unreachable);
+  window.thread->plug(true);
+  window.thread->ask(Request(ShowStatus{}));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
+}
+
+TEST_CASE("a machine without a network to give is told as a store that cannot go on") {
+  Window window(false);
+  window.thread->make(window.home(), window.key(), "Noor");
+  CHECK(window.expect<StoreFailed>().error.code == ErrorCode::out_of_memory);
+  window.thread->ask(Request(ShowStatus{}));
+  CHECK(window.expect<RequestAnswered>().answer.error().code == ErrorCode::store_closed);
+}
+
+TEST_CASE("ending it in the middle of work loses no answer of the store and waits for nobody") {
+  Window window;
+  window.thread->make(window.home(), window.key(), "Noor");
+  window.thread->ask(Request(CreateInitiative{"Tuin"}));
+  window.thread.reset();
+}
+
+}  // namespace
+}  // namespace kiem::test

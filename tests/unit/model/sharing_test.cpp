@@ -1,0 +1,115 @@
+#include "gui/model/sharing.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/model/samples.hpp"
+
+namespace kiem::model {
+namespace {
+
+using namespace samples;
+
+InitiativeRow& row_of(Facts& known) { return known.status->initiatives.front(); }
+
+TEST_CASE("everything shared says so, and with whom last") {
+  Facts known = facts();
+  SyncCard card = sync_card(reader(), known, state());
+  CHECK(card.headline == "Alles bijgewerkt");
+  CHECK(card.detail == "Zonet, met de laptop van Anneke V.");
+  CHECK(card.tone == Tone::good);
+  REQUIRE(card.met.size() == 2);
+  CHECK(card.met[0].when == "zonet");
+  CHECK(card.met[1].when == "gisteren 20.15");
+  row_of(known).meetings[0].when = at(kToday, 11, 5);
+  CHECK(sync_card(reader(), known, state()).detail == "Vandaag 11.05 bijgewerkt met de laptop van Anneke V.");
+  CHECK(sync_card(reader(Lang::en), known, state()).detail == "Updated today 11:05 with the laptop of Anneke V.");
+  row_of(known).meetings[0].when = at(kToday, 14, 4);
+  row_of(known).meetings[1].when = at(kToday, 14, 1);
+  CHECK(sync_card(reader(), known, state()).detail == "Zonet, met 2 anderen");
+}
+
+TEST_CASE("a moment is just now for less than five minutes, and never when it lies ahead") {
+  Facts known = facts();
+  row_of(known).meetings.resize(1);
+  const auto detail_at = [&](WallTime when) {
+    row_of(known).meetings[0].when = when;
+    return sync_card(reader(), known, state()).detail;
+  };
+  const std::int64_t now = reader().now.ms;
+  CHECK(detail_at({now}).starts_with("Zonet"));
+  CHECK(detail_at({now - 299'999}).starts_with("Zonet"));
+  CHECK(detail_at({now - 300'000}).starts_with("Vandaag 14.00"));
+  CHECK(detail_at({now + 60'000}).starts_with("Vandaag 14.06"));
+  CHECK(detail_at(at(kToday - 2, 9, 30)).starts_with("Do 15 apr 09.30"));
+}
+
+TEST_CASE("what is not shared yet is counted in words") {
+  Facts known = facts();
+  row_of(known).only_here = 1;
+  CHECK(sync_card(reader(), known, state()).headline == "Nog niet gedeeld: 1 wijziging");
+  row_of(known).only_here = 2;
+  const SyncCard card = sync_card(reader(), known, state());
+  CHECK(card.headline == "Nog niet gedeeld: 2 wijzigingen");
+  CHECK(card.tone == Tone::attention);
+}
+
+TEST_CASE("a pulled plug says that everything is kept, and what waits") {
+  Facts known = facts();
+  known.plugged_in = false;
+  CHECK(sync_card(reader(), known, state()).headline == "De stekker is eruit");
+  CHECK(sync_card(reader(), known, state()).detail == "Alles wordt hier bewaard.");
+  row_of(known).only_here = 2;
+  CHECK(sync_card(reader(), known, state()).detail == "Nog niet gedeeld: 2 wijzigingen");
+  CHECK(sharing_model(reader(), known, state()).plug->label == "Doe de stekker er weer in");
+  CHECK_FALSE(sharing_model(reader(), known, state()).meet.enabled);
+}
+
+TEST_CASE("nobody met yet, one's own other laptop, and no initiative are told apart") {
+  Facts known = facts();
+  row_of(known).meetings.clear();
+  CHECK(sync_card(reader(), known, state()).detail == "Nog niemand ontmoet");
+  CHECK_FALSE(sharing_model(reader(), known, state()).nobody.empty());
+  row_of(known).meetings = {{noor(), id_of<DeviceId>(2), at(kToday, 14, 5)}};
+  CHECK(sync_card(reader(), known, state()).detail == "Zonet, met de laptop van jezelf");
+  known.status->initiatives.clear();
+  CHECK(sync_card(reader(), known, state()).headline == "Nog geen initiatief");
+  known.status.reset();
+  CHECK(sync_card(reader(), known, state()).headline == "Nog geen initiatief");
+}
+
+TEST_CASE("the plug and the end of practice are there while practising only") {
+  Facts known = facts();
+  CHECK(sharing_model(reader(), known, state()).plug);
+  CHECK(sharing_model(reader(), known, state()).start_for_real);
+  row_of(known).practice = false;
+  CHECK_FALSE(sharing_model(reader(), known, state()).plug);
+  CHECK_FALSE(sharing_model(reader(), known, state()).start_for_real);
+}
+
+TEST_CASE("an invitation goes from a role to a code that can be copied") {
+  Facts known = facts();
+  InviteModel model = invite_model(reader(), known, state());
+  CHECK(model.help == "Maak een code waarmee één iemand bij Lindekwartier kan komen.");
+  REQUIRE(model.roles.size() == 3);
+  CHECK(model.roles[0].label == "Vrijwilliger");
+  CHECK(model.roles[0].on);
+  CHECK(model.code.empty());
+  CHECK_FALSE(model.copy);
+  CHECK(model.role_help.empty());
+  UiState now = apply(state(), known, ChooseRole{kiem::Role::coordinator}).state;
+  CHECK_FALSE(invite_model(reader(), known, now).role_help.empty());
+  known.invitation = InvitationMade{};
+  known.invitation->code = "kiem1abc";
+  known.invitation->role = kiem::Role::coordinator;
+  model = invite_model(reader(), known, now);
+  CHECK(model.code == "kiem1abc");
+  CHECK(model.code_help[1].starts_with("Deze laptop is nu niet te bereiken"));
+  known.invitation->listening = true;
+  CHECK(invite_model(reader(), known, now).code_help[1] == "Laat Kiem openstaan tot het gelukt is.");
+  CHECK(model.make->label == "Nog een code");
+  now.busy = Busy::inviting;
+  CHECK_FALSE(invite_model(reader(), known, now).make->enabled);
+}
+
+}  // namespace
+}  // namespace kiem::model
