@@ -88,11 +88,11 @@ TEST_CASE("each library has one folder that may include it") {
     std::string header;
     std::string inside;
   };
-  for (const auto& one : {Case{"sqlite3.h", "core/store/a.cpp"}, Case{"sodium.h", "core/crypto/a.cpp"},
-                          Case{"zmq.hpp", "sync/transport/a.cpp"}, Case{"zmq.h", "sync/transport/a.cpp"},
-                          Case{"imgui.h", "gui/kit/a.cpp"}, Case{"GLFW/glfw3.h", "gui/app/a.cpp"},
-                          Case{"CLI/CLI.hpp", "sync/cli/a.cpp"}, Case{"thread", "sync/node/a.cpp"},
-                          Case{"sys/socket.h", "sync/control/a.cpp"}}) {
+  for (const auto& one :
+       {Case{"sqlite3.h", "core/store/a.cpp"}, Case{"sodium.h", "core/crypto/a.cpp"},
+        Case{"zmq.hpp", "sync/transport/a.cpp"}, Case{"zmq.h", "sync/transport/a.cpp"},
+        Case{"imgui.h", "gui/kit/a.cpp"}, Case{"GLFW/glfw3.h", "gui/app/a.cpp"}, Case{"CLI/CLI.hpp", "sync/cli/a.cpp"},
+        Case{"thread", "sync/node/a.cpp"}, Case{"sys/socket.h", "sync/control/a.cpp"}}) {
     CAPTURE(one.header);
     CHECK(of(one.inside, one.header) == 0);
     CHECK(of("core/base/a.cpp", one.header) == 1);
