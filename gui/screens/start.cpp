@@ -87,8 +87,10 @@ void words_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen
       [&](Column& inside) {
         const float width = inside.w / static_cast<float>(columns);
         for (std::size_t i = 0; i < words.words.size(); ++i) {
-          const float x = inside.x + static_cast<float>(i / std::max<std::size_t>(rows, 1)) * width;
-          const float y = inside.y + static_cast<float>(i % std::max<std::size_t>(rows, 1)) * pitch;
+          const std::size_t column_at = i / std::max<std::size_t>(rows, 1);
+          const std::size_t row_at = i % std::max<std::size_t>(rows, 1);
+          const float x = inside.x + static_cast<float>(column_at) * width;
+          const float y = inside.y + static_cast<float>(row_at) * pitch;
           text_line(pen.ui, {x, y, width, pitch}, words.words[i], {.font = Font::strong});
         }
       },

@@ -25,7 +25,7 @@ constexpr Counted<1> kOpenTasks{
     {"Er staan {0} taken open. Bekijk ze met: kiem task list",
      "There are {0} open tasks. See them with: kiem task list"}};
 
-constexpr Text<1> kLevel{"Alles is uitgewisseld met {0}.", "Everything was exchanged with {0}."};
+constexpr Text<1> kLevel{"Met {0} is alles uitgewisseld.", "With {0} everything was exchanged."};
 constexpr Counted<1> kReceived{{"{0} wijziging gehaald", "{0} change received"},
                                {"{0} wijzigingen gehaald", "{0} changes received"}};
 constexpr Counted<1> kSent{{"{0} wijziging gebracht", "{0} change sent"},
