@@ -1,9 +1,11 @@
 #include "sync/cli/system_services.hpp"
 
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <ostream>
 
@@ -42,6 +44,26 @@ std::int32_t system_zone_offset(WallTime moment) {
   std::tm local{};
   if (localtime_r(&seconds, &local) == nullptr) return 0;
   return static_cast<std::int32_t>(local.tm_gmtoff / 60);
+}
+
+std::optional<std::string> system_variable(const char* name) {
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, as the header asks
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+Environment system_environment() {
+  Environment made;
+  made.kiem_home = system_variable("KIEM_HOME");
+  made.xdg_data_home = system_variable("XDG_DATA_HOME");
+  made.home = system_variable("HOME");
+  made.kiem_passphrase_file = system_variable("KIEM_PASSPHRASE_FILE");
+  made.kiem_lang = system_variable("KIEM_LANG");
+  made.lang = system_variable("LANG");
+  made.xdg_runtime_dir = system_variable("XDG_RUNTIME_DIR");
+  made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
+  made.zone_offset = system_zone_offset;
+  made.catch_stop = catch_stop;
+  return made;
 }
 
 Result<int> catch_stop() {

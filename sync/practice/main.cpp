@@ -23,21 +23,14 @@ namespace {
 constexpr kiem::Text<0> kUsage{"Zo: kiem-practice, of kiem-practice --neighbours MAP",
                                "Use: kiem-practice, or kiem-practice --neighbours DIR"};
 
-void read_variable(const char* name, std::optional<std::string>& value) {
-  const char* const set = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, read at the start
-  if (set != nullptr) value = set;
-}
-
 kiem::cli::Environment environment() {
-  kiem::cli::Environment made;
-  read_variable("KIEM_LANG", made.kiem_lang);
-  read_variable("LANG", made.lang);
-  read_variable("XDG_RUNTIME_DIR", made.xdg_runtime_dir);
-  made.zone_offset = kiem::cli::system_zone_offset;
+  kiem::cli::Environment made = kiem::cli::system_environment();
+  // Whoever practises has a home of their own, and nothing here asks anything.
+  made.kiem_home = made.kiem_passphrase_file = std::nullopt;
+  made.stdin_is_terminal = false;
   made.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
   };
-  made.catch_stop = kiem::cli::catch_stop;
   return made;
 }
 
