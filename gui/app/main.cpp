@@ -26,6 +26,12 @@ namespace fs = std::filesystem;
 using kiem::gui::Client;
 using kiem::gui::Start;
 
+std::optional<std::string> variable(const char* name) {
+  // Read before any thread is started, and never written.
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, see above
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
 kiem::gui::NodeServices node_services(kiem::Env env, const kiem::cli::Environment& environment) {
   kiem::gui::NodeServices services{env, {}, environment.xdg_runtime_dir.value_or(""), {}, {}, {}};
   services.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
@@ -67,9 +73,9 @@ int main(int count, char** words) {
     std::setlocale(LC_CTYPE, "");  // NOLINT(concurrency-mt-unsafe): one thread; X11 composes é by it
     kiem::cli::SystemClock clock;
     kiem::SystemRng rng;
-    kiem::cli::StreamLog log(kiem::cli::system_variable("KIEM_LOG") ? &std::cerr : nullptr, kiem::LogLevel::debug);
+    kiem::cli::StreamLog log(variable("KIEM_LOG") ? &std::cerr : nullptr, kiem::LogLevel::debug);
     const kiem::Env env{clock, rng, log};
-    const kiem::cli::Environment around = kiem::cli::system_environment();
+    const kiem::cli::Environment around = kiem::cli::system_environment(variable);
     kiem::gui::Gallery gallery;
     std::unique_ptr<Client> client;
     const std::vector<std::string_view> arguments(words + (count > 0 ? 1 : 0), words + count);

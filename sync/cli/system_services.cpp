@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <ctime>
 #include <ostream>
 
@@ -46,20 +45,15 @@ std::int32_t system_zone_offset(WallTime moment) {
   return static_cast<std::int32_t>(local.tm_gmtoff / 60);
 }
 
-std::optional<std::string> system_variable(const char* name) {
-  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, as the header asks
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-Environment system_environment() {
+Environment system_environment(const ReadVariable& variable) {
   Environment made;
-  made.kiem_home = system_variable("KIEM_HOME");
-  made.xdg_data_home = system_variable("XDG_DATA_HOME");
-  made.home = system_variable("HOME");
-  made.kiem_passphrase_file = system_variable("KIEM_PASSPHRASE_FILE");
-  made.kiem_lang = system_variable("KIEM_LANG");
-  made.lang = system_variable("LANG");
-  made.xdg_runtime_dir = system_variable("XDG_RUNTIME_DIR");
+  made.kiem_home = variable("KIEM_HOME");
+  made.xdg_data_home = variable("XDG_DATA_HOME");
+  made.home = variable("HOME");
+  made.kiem_passphrase_file = variable("KIEM_PASSPHRASE_FILE");
+  made.kiem_lang = variable("KIEM_LANG");
+  made.lang = variable("LANG");
+  made.xdg_runtime_dir = variable("XDG_RUNTIME_DIR");
   made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
   made.zone_offset = system_zone_offset;
   made.catch_stop = catch_stop;

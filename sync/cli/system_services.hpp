@@ -19,12 +19,10 @@ class SystemClock final : public Clock {
 // Minutes east of UTC of the zone that TZ or /etc/localtime names, at that moment; 0 where it has no calendar date.
 [[nodiscard]] std::int32_t system_zone_offset(WallTime moment);
 
-// A variable of the process's environment. To be read before any thread is started; nobody writes them.
-[[nodiscard]] std::optional<std::string> system_variable(const char* name);
-
-// What the system tells a program: variables, stdin, zone and signals. The network is main.cpp's to hand in. Before any
-// thread is started.
-[[nodiscard]] Environment system_environment();
+// What the system tells a program: variables, stdin, zone and signals. Variables are main.cpp's to read, before any
+// thread is started; the network is main.cpp's to hand in.
+using ReadVariable = std::function<std::optional<std::string>(const char* name)>;
+[[nodiscard]] Environment system_environment(const ReadVariable& variable);
 
 // Blocks SIGINT and SIGTERM in this thread, and so in those it starts from now on; the descriptor (signalfd) can be
 // read once one came, and stays open as long as the process. Error: out_of_memory when the system has none.

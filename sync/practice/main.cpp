@@ -23,8 +23,14 @@ namespace {
 constexpr kiem::Text<0> kUsage{"Zo: kiem-practice, of kiem-practice --neighbours MAP",
                                "Use: kiem-practice, or kiem-practice --neighbours DIR"};
 
+std::optional<std::string> variable(const char* name) {
+  // Read before any thread is started, and never written.
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread, see above
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
 kiem::cli::Environment environment() {
-  kiem::cli::Environment made = kiem::cli::system_environment();
+  kiem::cli::Environment made = kiem::cli::system_environment(variable);
   // Whoever practises has a home of their own, and nothing here asks anything.
   made.kiem_home = made.kiem_passphrase_file = std::nullopt;
   made.stdin_is_terminal = false;
