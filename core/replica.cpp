@@ -152,6 +152,16 @@ Result<std::vector<KnownDevice>> Replica::known_devices() {
   return known;
 }
 
+Result<std::uint64_t> Replica::membership_acts() {
+  KIEM_TRY_GET(const auto all, spaces());
+  std::uint64_t acts = 0;
+  for (const auto& space : all) {
+    KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+    acts += membership->size();
+  }
+  return acts;
+}
+
 Result<Short> Replica::tag(const SpaceRow& space, const BoxPublicKey& from, const BoxPublicKey& to) {
   KIEM_TRY_GET(Bytes secret, space_secret(impl_.db, space.row));
   const Hash32 whole = keyed_hash_of(secret, kTagSpace, {view(space.id), view(from), view(to)});

@@ -137,6 +137,8 @@ class Replica {
   [[nodiscard]] Result<std::vector<KnownDevice>> known_devices();
   // Shows that the sender holds the space's secret, to whom it is sent and to nobody else: a MAC over both keys.
   [[nodiscard]] Result<Short> tag(const SpaceRow& space, const BoxPublicKey& from, const BoxPublicKey& to);
+  // Grows with every act of membership that counts for any space here; while it stays, so does all of the above.
+  [[nodiscard]] Result<std::uint64_t> membership_acts();
   // An offer to a key that nobody here knows: the access circle alone, and of initiatives alone.
   [[nodiscard]] Result<CircleSet> offered_to_unknown(const SpaceRow& space);
   [[nodiscard]] Result<Sharing> sharing(const SpaceRow& space, const PeerDevice& peer);

@@ -41,6 +41,10 @@ enum class ErrorCode : unsigned short {
   kdf_too_costly,    // args: MiB asked
   store_closed,      // refused to go on after an earlier failure
   wal_replaced,      // an old write-ahead log was put beside the store
+  page_replaced,     // pages of an earlier moment were put back
+  store_older,       // args: who remembers more; this whole store is of an earlier moment
+  keyring_failed,    // args: what the desktop's secret service said
+  last_slot,         // the only thing that opens the store is not taken away
   // --- operations (core/oplog) ---
   not_canonical,    // args: byte offset, what
   too_large,        // args: what, limit
@@ -68,12 +72,14 @@ enum class ErrorCode : unsigned short {
   nothing_to_change,  // no args
   wrong_words,        // recovery words that do not fit
   practice_only,      // args: what
+  not_enrolled,       // a restored copy, which writes nothing before it is a device of its own
   // --- import (core/domain/import) ---
   file_missing,      // args: path
   file_unreadable,   // args: path
   csv_broken,        // args: row, what
   csv_unknown_kind,  // no column tells whether these are tasks, places or people
   file_too_large,    // args: path, limit
+  file_exists,       // args: path
   // --- sync ---
   bad_address,         // args: what was given
   address_in_use,      // args: the address

@@ -57,6 +57,19 @@ constexpr Text<0> kClosed{"Na een eerdere fout met de schijf gaat Kiem niet verd
 constexpr Text<0> kWalReplaced{
     "Naast de opslag ligt een oud stuk dat er niet bij hoort. Haal het weg of zet een reservekopie terug.",
     "An old piece that does not belong lies beside the store. Take it away or restore a backup."};
+constexpr Text<0> kPageReplaced{
+    "Een deel van de opslag is van een eerder moment dan de rest. Zet een reservekopie terug.",
+    "A part of the store is of an earlier moment than the rest. Restore a backup."};
+constexpr Text<1> kOlder{
+    "Deze opslag is ouder dan wat {0} van dit apparaat weet. Is er een oude kopie teruggezet? Wissel uit; wat er mist "
+    "komt terug.",
+    "This store is older than what {0} knows of this device. Was an old copy put back? Exchange; what is missing comes "
+    "back."};
+constexpr Text<1> kKeyringFailed{
+    "De sleutelbos van dit bureaublad doet niet mee ({0}). Open Kiem met je wachtwoord.",
+    "The keyring of this desktop does not take part ({0}). Open Kiem with your passphrase."};
+constexpr Text<0> kLastSlot{"Dit is het enige waarmee de opslag open gaat. Kies eerst iets anders erbij.",
+                            "This is the only thing that opens the store. Add something else first."};
 }  // namespace store
 
 // --- what came from elsewhere ----------------------------------------------------------------------------------------
@@ -120,6 +133,9 @@ constexpr Text<0> kWrongWords{"Deze herstelwoorden passen niet. Kijk de woorden 
                               "These recovery words do not fit. Check the words and their order."};
 constexpr Text<0> kPracticeOnly{"Dit kan alleen in een proeftuin. Begin daarvoor een nieuwe Kiem om te oefenen.",
                                 "This works in a practice space only. Start a new Kiem for practice."};
+constexpr Text<0> kNotEnrolled{
+    "Dit is een teruggezette kopie. Geef eerst je herstelwoorden, dan kan dit apparaat weer meedoen.",
+    "This is a restored copy. Give your recovery words first; then this device can take part again."};
 }  // namespace act
 
 // --- import ----------------------------------------------------------------------------------------------------------
@@ -143,6 +159,8 @@ constexpr Text<0> kUnknownKind{
     "The columns do not tell whether these are tasks, places or people. Name the first column title or name."};
 constexpr Text<2> kTooLarge{"Het bestand {0} is te groot (hoogstens {1}). Verdeel het over meer bestanden.",
                             "The file {0} is too large (at most {1}). Split it into several files."};
+constexpr Text<1> kExists{"Er is al een bestand {0}. Kies een andere naam; het blijft zoals het is.",
+                          "There is a file {0} already. Choose another name; it stays as it is."};
 }  // namespace file
 
 // --- command line ----------------------------------------------------------------------------------------------------
@@ -256,6 +274,14 @@ std::string error_sentence(Lang lang, const Error& error) {
       return say(lang, store::kClosed);
     case ErrorCode::wal_replaced:
       return say(lang, store::kWalReplaced);
+    case ErrorCode::page_replaced:
+      return say(lang, store::kPageReplaced);
+    case ErrorCode::store_older:
+      return say(lang, store::kOlder, args.raw(0));
+    case ErrorCode::keyring_failed:
+      return say(lang, store::kKeyringFailed, args.raw(0));
+    case ErrorCode::last_slot:
+      return say(lang, store::kLastSlot);
 
     case ErrorCode::not_canonical:
       return say(lang, incoming::kNotCanonical, args.raw(0), args.quote(1));
@@ -308,6 +334,8 @@ std::string error_sentence(Lang lang, const Error& error) {
       return say(lang, act::kWrongWords);
     case ErrorCode::practice_only:
       return say(lang, act::kPracticeOnly);
+    case ErrorCode::not_enrolled:
+      return say(lang, act::kNotEnrolled);
 
     case ErrorCode::file_missing:
       return say(lang, file::kMissing, args.raw(0));
@@ -319,6 +347,8 @@ std::string error_sentence(Lang lang, const Error& error) {
       return say(lang, args.raw(0) == "series" ? file::kSeries : file::kUnknownKind);
     case ErrorCode::file_too_large:
       return say(lang, file::kTooLarge, args.raw(0), args.raw(1));
+    case ErrorCode::file_exists:
+      return say(lang, file::kExists, args.raw(0));
 
     case ErrorCode::bad_address:
     case ErrorCode::address_in_use:

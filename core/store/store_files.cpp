@@ -25,8 +25,7 @@ int StoreFiles::latch_on(int result) {
   return result;
 }
 
-// --- database file
-// ----------------------------------------------------------------------------------------------------
+// --- database file ---------------------------------------------------------------------------------------------------
 
 int StoreFiles::main_size(std::uint64_t& bytes) {
   const int result = main_->size(bytes);
@@ -113,20 +112,27 @@ int StoreFiles::sync_main(int flags) {
   return SQLITE_OK;
 }
 
-// --- anchor
-// -----------------------------------------------------------------------------------------------------------
+// --- anchor ----------------------------------------------------------------------------------------------------------
 
 LogGeneration StoreFiles::generation() const {
   const std::lock_guard guard(generation_mutex_);
   return state_.current;
 }
 
-int StoreFiles::write_state(const StoreState& next, bool sync) {
+int StoreFiles::write_slots(const std::array<Slot, kSlots>& slots) {
+  auto header = header_;
+  header.slots = slots;
+  for (std::size_t copy = 0; copy < kHeaderCopies; ++copy) {
+    if (const int failed = write_block(header, state_, true); failed != SQLITE_OK) return failed;
+  }
+  return SQLITE_OK;
+}
+
+int StoreFiles::write_block(StoreHeader header, const StoreState& next, bool sync) {
   if (header_unsynced_) {
     if (const int failed = sync_main(SQLITE_SYNC_NORMAL); failed != SQLITE_OK) return failed;
   }
-  auto header = header_;
-  ++header.sequence;
+  header.sequence = header_.sequence + 1;
   const auto copy = kHeaderCopies - 1 - newest_copy_;
   const auto block = encode_header(header, next, header_key_.view(), rng_);
   header_unsynced_ = true;
@@ -154,8 +160,7 @@ int StoreFiles::settle() {
   return SQLITE_OK;
 }
 
-// --- log
-// --------------------------------------------------------------------------------------------------------------
+// --- log -------------------------------------------------------------------------------------------------------------
 
 int StoreFiles::open_log() {
   const std::lock_guard guard(log_mutex_);

@@ -76,6 +76,11 @@ class StoreFiles {
   // size 0 settles the anchor first.
   [[nodiscard]] int truncate_log(std::uint64_t size);
 
+  // --- key slots ---------------------------------------------------------------------------------------------------
+  [[nodiscard]] const StoreHeader& header() const { return header_; }
+  // New key slots, durable in both copies when it returns: what opened the store before must not live on in the other.
+  [[nodiscard]] int write_slots(const std::array<Slot, kSlots>& slots);
+
   // --- anchor -----------------------------------------------------------------------------------------------------
   [[nodiscard]] LogGeneration generation() const;
   // For the thread of the writer.
@@ -90,8 +95,9 @@ class StoreFiles {
  private:
   [[nodiscard]] int write_main(ByteView from, std::uint64_t at);
   [[nodiscard]] int fill_gap(std::uint32_t from, std::uint32_t to);
-  // Writes `next` into the older copy; the state changes only when that worked.
-  [[nodiscard]] int write_state(const StoreState& next, bool sync);
+  // Writes `header` with the next sequence number, and `next`, into the older copy; both count only when that worked.
+  [[nodiscard]] int write_block(StoreHeader header, const StoreState& next, bool sync);
+  [[nodiscard]] int write_state(const StoreState& next, bool sync) { return write_block(header_, next, sync); }
   [[nodiscard]] int settle();
   [[nodiscard]] int sync_log_file(int flags);
   [[nodiscard]] int latch_on(int result);

@@ -12,8 +12,8 @@ namespace kiem::gui {
 namespace {
 
 constexpr std::uint64_t kMsOfDay = 86'400'000;
-// What kiem-practice says when Sven's laptop, which was away, is there again.
-constexpr std::string_view kSvenIsBack = "sven";
+// What kiem-practice says when a laptop that was away is there again: this and the name of whose it is.
+constexpr std::string_view kIsBack = "back ";
 // Long enough to be read twice.
 constexpr std::uint64_t kNoticeMs = 6'000;
 
@@ -213,7 +213,7 @@ void Host::take(News& news) {
     ask({JoinByCode{*begun->code}});
     wipe(*begun->code);
   } else if (const auto* const told = std::get_if<NeighbourTold>(&news)) {
-    if (told->word == kSvenIsBack) came_back_ = "Sven";
+    if (told->word.starts_with(kIsBack)) came_back_ = told->word.substr(kIsBack.size());
     refresh();
   } else if (std::holds_alternative<StoreChanged>(news)) {
     refresh();

@@ -14,8 +14,8 @@ namespace {
 constexpr Text<0> kListening{"Deze laptop wacht op anderen. Stoppen: Ctrl+C.",
                              "This laptop is waiting for others. To stop: Ctrl+C."};
 constexpr Text<0> kNoCommands{
-    "Andere opdrachten kunnen pas weer als deze stopt: het pad naar de opslag is te lang om te delen.",
-    "Other commands can only be used again once this one ends: the path of the store is too long to share."};
+    "Andere opdrachten kunnen pas weer als deze stopt: hier is geen plek om ze aan te nemen.",
+    "Other commands can only be used again once this one ends: there is no place here to take them."};
 constexpr Text<1> kAlsoAt{"Ook op {0}.", "Also at {0}."};
 
 // Who has the store, for the one sentence that says so.

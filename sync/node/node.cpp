@@ -112,7 +112,10 @@ Status Node::catch_up() {
       KIEM_TRY_GET(const std::int64_t counter, community_.replica().counter());
       if (counter == seen_counter_) return {};
       seen_counter_ = counter;
-      KIEM_TRY(refresh());
+      KIEM_TRY_GET(const std::uint64_t membership, community_.replica().membership_acts());
+      // What else people write changes neither gate nor caller.
+      if (seen_membership_ != membership) KIEM_TRY(refresh());
+      seen_membership_ = membership;
       for (auto& [id, link] : links_) {
         link.session().committed();
         // The peer has come to belong to one more initiative, or this node has. What is common is settled when a

@@ -8,7 +8,7 @@
 // Invariants
 //   N1  Only turn(), ask() and the sessions in them write to the store; after each commit every session is told, before
 //       anything else is sent: a right that was taken ends its session in the same turn (D2).
-//   N2  The gate is set anew whenever the store changed, before the next event is taken.
+//   N2  The gate is set anew whenever an act of membership came, before the next event is taken.
 //   N3  Every request is answered exactly once, unless it was forgotten; when the node goes, with peer_lost.
 //   N4  What comes from a peer ends its session at worst. Only an error of the own store makes turn() fail, and then
 //       the node is of no further use.
@@ -87,6 +87,7 @@ class Node {
   [[nodiscard]] std::uint64_t now() const { return env_.clock.monotonic_ms(); }
 
   // --- what was asked (node_errands.cpp) ---
+  [[nodiscard]] Result<std::optional<InitiativeRow>> initiative(const SpaceId& id);
   [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
   [[nodiscard]] Status begin(const JoinByCode& request, Errand& errand);
   [[nodiscard]] Status begin(const SyncWith& request, Errand& errand);
@@ -107,8 +108,9 @@ class Node {
   std::map<Ticket, Errand> errands_;
   Ticket next_ticket_ = 1;
   std::optional<Endpoint> listening_;
-  std::int64_t seen_counter_ = -1;  // of the store, as sessions and gate know it
-  bool has_more_ = false;           // events wait that the last turn did not take
+  std::int64_t seen_counter_ = -1;                // of the store, as the sessions know it
+  std::optional<std::uint64_t> seen_membership_;  // as gate and caller know it
+  bool has_more_ = false;                         // events wait that the last turn did not take
   bool leaving_ = false;
   std::optional<Error> failure_;  // of the own store
 };

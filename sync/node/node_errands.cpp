@@ -74,11 +74,17 @@ Result<InvitationMade> Node::perform(const InviteNewcomer& request) {
   made.role = request.role;
   made.listening = was_listening;
   for (const Endpoint& address : at) made.addresses.push_back(to_text(address));
-  KIEM_TRY_GET(const Answer status, community_.perform(ShowStatus{}));
-  for (const InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
-    if (row.id == made.initiative) made.initiative_name = row.name;
-  }
+  KIEM_TRY_GET(const auto row, initiative(made.initiative));
+  if (row) made.initiative_name = row->name;
   return made;
+}
+
+Result<std::optional<InitiativeRow>> Node::initiative(const SpaceId& id) {
+  KIEM_TRY_GET(Answer status, community_.perform(ShowStatus{}));
+  for (InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
+    if (row.id == id) return std::optional(std::move(row));
+  }
+  return std::optional<InitiativeRow>{};
 }
 
 // --- setting out -----------------------------------------------------------------------------------------------------
@@ -212,16 +218,15 @@ Result<NodeAnswer> Node::outcome(const Errand& errand, const NodeLink& link) {
   }
   InitiativeJoined joined;
   joined.initiative = *session.joined();
-  KIEM_TRY_GET(const Answer status, community_.perform(ShowStatus{}));
-  for (const InitiativeRow& row : std::get<StatusAnswer>(status).initiatives) {
-    if (row.id != joined.initiative) continue;
-    joined.name = row.name;
-    joined.role = row.my_role;
-    joined.open_tasks = row.open_tasks;
+  KIEM_TRY_GET(const auto row, initiative(joined.initiative));
+  if (row) {
+    joined.name = row->name;
+    joined.role = row->my_role;
+    joined.open_tasks = row->open_tasks;
   }
   KIEM_TRY_GET(const Answer people, community_.perform(ListPeople{{to_text(joined.initiative)}}));
-  for (const PersonRow& row : std::get<People>(people).people) {
-    if (row.me) joined.on_probation = row.on_probation;
+  for (const PersonRow& person : std::get<People>(people).people) {
+    if (person.me) joined.on_probation = person.on_probation;
   }
   return NodeAnswer(std::move(joined));
 }

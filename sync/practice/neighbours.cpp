@@ -22,6 +22,7 @@ namespace {
 
 // --- what is played --------------------------------------------------------------------------------------------------
 
+constexpr std::string_view kSven = "Sven L.";
 constexpr std::string_view kHedge = "Heg knippen";
 constexpr std::string_view kRainBarrel = "Regenton plaatsen";
 constexpr std::string_view kCargoBike = "Bakfiets ophalen";
@@ -270,7 +271,7 @@ Status Meeting::wait_for_sven(std::ostream& out) {
     KIEM_TRY(wait_for(*sven_syncs));
     if (stopped_) break;
     if (sven_syncs->code() == 0) {
-      out << "sven\n" << std::flush;
+      out << "back " << kSven << "\n" << std::flush;
       KIEM_TRY(loop_.run_until([&] { return stopped_; }));
       break;
     }
@@ -295,7 +296,8 @@ Status run(const Neighbours& neighbours, const cli::Environment& environment, cl
   KIEM_TRY_GET(const int stop, environment.catch_stop());
   KIEM_TRY_GET(EndOfInput window, EndOfInput::of(neighbours.window));
   KIEM_TRY_GET(const Folder folder, Folder::make(neighbours.folder));
-  for (const auto& [home, name] : {std::pair{folder.rachid(), "Rachid B."}, std::pair{folder.sven(), "Sven L."}}) {
+  for (const auto& [home, name] :
+       {std::pair{folder.rachid(), std::string_view("Rachid B.")}, std::pair{folder.sven(), kSven}}) {
     KIEM_TRY_GET(const auto closed_again, make_laptop(home, name, env));
   }
   KIEM_TRY_GET(const auto anneke, make_laptop(folder.anneke(), "Anneke V.", env));

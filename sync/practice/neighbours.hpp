@@ -19,8 +19,8 @@ struct Neighbours {
 
 // Prints, each alone on its line and flushed:
 //   kiem-...  first, when all is ready: the code by which one newcomer joins Lindekwartier
-//   sven      Sven's laptop was away and came back: he is on the waiting list of the hedge, whose last seat somebody
-//             else got confirmed
+//   back NAME the laptop of NAME was away and came back: he is on the waiting list of the hedge, whose last seat
+//             somebody else got confirmed
 // Returns 0 after SIGTERM, SIGINT or the window's end, with no child left, and 1 with a sentence on stderr when
 // something fails. `environment` gives the network, the signals and the language. One call a process.
 [[nodiscard]] int play_neighbours(const Neighbours& neighbours, const cli::Environment& environment,

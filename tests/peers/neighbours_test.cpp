@@ -107,7 +107,7 @@ TEST_CASE("the newcomer who takes the last seat is confirmed, and then Sven come
   noor.done({"claim", kHedge});
   noor.done({"sync", anneke});
   CHECK(noor.claims(kHedge).find("Noor confirmed") != std::string::npos);
-  CHECK(neighbours.line() == "sven");
+  CHECK(neighbours.line() == "back Sven L.");
   noor.done({"sync", anneke});
   const std::string seen = noor.claims(kHedge);
   CAPTURE(seen);
@@ -137,7 +137,7 @@ TEST_CASE("Sven who does not get through comes back at the next thing that happe
   noor.done({"sync", address_in(code)});
   noor.done({"task", "add", "Thee zetten"});
   noor.done({"sync", address_in(code)});
-  CHECK(neighbours.line() == "sven");
+  CHECK(neighbours.line() == "back Sven L.");
   CHECK(fs::exists(refused));
   neighbours.close_input();
   check_gone(neighbours, theirs);
