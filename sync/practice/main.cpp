@@ -1,5 +1,5 @@
-// The program `kiem-practice`, on the real clock and real chance. Alone it plays the practice story in the terminal, in
-// a folder of its own; with --neighbours it is the second practice laptop of whoever practises in the window.
+// The program `kiem-practice`, on the real clock and real chance. Alone it plays the practice story in the terminal,
+// beside itself with --neighbours: the second practice laptop of whoever practises, there or in the window.
 #include <unistd.h>
 
 #include <csignal>
@@ -31,9 +31,8 @@ std::optional<std::string> variable(const char* name) {
 
 kiem::cli::Environment environment() {
   kiem::cli::Environment made = kiem::cli::system_environment(variable);
-  // Whoever practises has a home of their own, and nothing here asks anything.
+  // Whoever practises has a home of their own.
   made.kiem_home = made.kiem_passphrase_file = std::nullopt;
-  made.stdin_is_terminal = false;
   made.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
   };
@@ -41,7 +40,7 @@ kiem::cli::Environment environment() {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const auto beside = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const auto program = std::filesystem::read_symlink("/proc/self/exe");
   kiem::harden_process();
   kiem::cli::SystemClock clock;
   kiem::SystemRng rng;
@@ -49,17 +48,20 @@ int run(const std::vector<std::string>& arguments) {
   const kiem::Env env{clock, rng, log};
   const kiem::cli::Environment world = environment();
   const kiem::cli::Streams streams{std::cout, std::cerr, std::cin};
+  // Whoever is gone is noticed by the end of stdin, or by an answer that cannot be written: no reason to die untidily.
+  std::signal(SIGPIPE, SIG_IGN);
   if (arguments.empty()) {
-    const auto home = std::filesystem::temp_directory_path() / ("kiem-practice-" + std::to_string(getpid()));
-    return kiem::practice::play(home, world, streams, env);
+    std::signal(SIGHUP, SIG_IGN);
+    kiem::practice::Story story{std::filesystem::temp_directory_path(), program};
+    if (world.stdin_is_terminal) story.keyboard = STDIN_FILENO;
+    return kiem::practice::play(story, world, streams, env);
   }
   if (arguments.size() != 2 || arguments[0] != "--neighbours" || arguments[1].empty()) {
     std::cerr << kUsage.in(kiem::cli::default_language(world)) << '\n';
     return 2;
   }
-  // A window that is gone is noticed by its end of stdin; a line that nobody reads any more is no reason to die.
-  std::signal(SIGPIPE, SIG_IGN);
-  const kiem::practice::Neighbours neighbours{std::filesystem::absolute(arguments[1]), beside / "kiem", STDIN_FILENO};
+  const kiem::practice::Neighbours neighbours{std::filesystem::absolute(arguments[1]), program.parent_path() / "kiem",
+                                              STDIN_FILENO};
   return kiem::practice::play_neighbours(neighbours, world, streams, env);
 }
 

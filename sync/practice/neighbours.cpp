@@ -143,8 +143,7 @@ Status svens_day(const std::filesystem::path& home, Env env) {
   return act(*sven, claim({kHedge, ""}));
 }
 
-// --- Anneke's laptop, as a node
-// -----------------------------------------------------------------------------------------
+// --- Anneke's laptop, as a node --------------------------------------------------------------------------------------
 
 class Meeting {
  public:
@@ -271,7 +270,7 @@ Status Meeting::wait_for_sven(std::ostream& out) {
     KIEM_TRY(wait_for(*sven_syncs));
     if (stopped_) break;
     if (sven_syncs->code() == 0) {
-      out << "back " << kSven << "\n" << std::flush;
+      out << kIsBack << kSven << "\n" << std::flush;
       KIEM_TRY(loop_.run_until([&] { return stopped_; }));
       break;
     }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "sync/cli/environment.hpp"
 
@@ -16,6 +17,9 @@ struct Neighbours {
   std::filesystem::path kiem;    // the program
   int window = 0;                // a descriptor; its end is the end: whoever started this is gone
 };
+
+// In front of the name of whoever came back.
+inline constexpr std::string_view kIsBack = "back ";
 
 // Prints, each alone on its line and flushed:
 //   kiem-...  first, when all is ready: the code by which one newcomer joins Lindekwartier

@@ -1,122 +1,112 @@
 #include "sync/practice/story.hpp"
 
-#include <fstream>
+#include <cerrno>
 #include <ostream>
-#include <string>
-#include <vector>
+#include <system_error>
 
-#include "core/l10n/lang.hpp"
-#include "sync/cli/run.hpp"
-#include "sync/practice/neighbourhood.hpp"
+#include "core/base/check.hpp"
+#include "core/crypto/secret.hpp"
+#include "core/l10n/errors.hpp"
+#include "core/store/disk_error.hpp"
+#include "sync/cli/page.hpp"
+#include "sync/node/invitation_code.hpp"
+#include "sync/practice/child.hpp"
+#include "sync/practice/story_steps.hpp"
+#include "sync/practice/story_texts.hpp"
 
 namespace kiem::practice {
 namespace {
 
-using Command = std::vector<std::string>;
+namespace fs = std::filesystem;
 
-struct Step {
-  std::string_view nl, en;  // what happens and why
-  Command command;
-  int expected = 0;  // its exit code
-};
-
-// The folder of the story: its store and the spreadsheets, gone when the story ends.
-class Stage {
+// The folder of the story, gone with its owner at the latest.
+class StoryFolder {
  public:
-  explicit Stage(const std::filesystem::path& folder) : folder_(folder) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    write("plaatsen.csv", places_csv());
-    write("mensen.csv", people_csv());
-    write("taken.csv", tasks_csv());
+  [[nodiscard]] static Result<StoryFolder> make(const fs::path& parent) {
+    std::string path = (parent / "kiem-practice-XXXXXX").string();
+    if (::mkdtemp(path.data()) == nullptr) return disk_error(errno);
+    return StoryFolder(path);
   }
-  ~Stage() {
-    std::error_code ignored;  // a story that cannot tidy up has still been told
-    std::filesystem::remove_all(folder_, ignored);
+  StoryFolder(StoryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  StoryFolder& operator=(StoryFolder&&) = delete;
+  ~StoryFolder() {
+    if (!path_.empty()) static_cast<void>(remove());
   }
-  Stage(const Stage&) = delete;
-  Stage& operator=(const Stage&) = delete;
-
-  [[nodiscard]] std::string home() const { return (folder_ / "home").string(); }
-  [[nodiscard]] std::string file(const char* name) const { return (folder_ / name).string(); }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+  // Whether nothing of it is left.
+  [[nodiscard]] bool remove() {
+    std::error_code error;
+    fs::remove_all(path_, error);
+    return !error;
+  }
 
  private:
-  void write(const char* name, std::string_view contents) const {
-    std::ofstream(folder_ / name, std::ios::binary) << contents;
-  }
-  std::filesystem::path folder_;
+  explicit StoryFolder(fs::path path) : path_(std::move(path)) {}
+  fs::path path_;
 };
 
-std::vector<Step> steps(const Stage& stage) {
-  return {
-      {"Noor begint. Haar laptop krijgt een versleutelde opslag, en zij twaalf woorden op papier.",
-       "Noor begins. Her laptop gets an encrypted store, and she gets twelve words on paper.",
-       {"init", "--name", "Noor", "--practice"}},
-      {"Zij begint een oefeninitiatief. Ook dat heeft herstelwoorden.",
-       "She starts a practice initiative. It has recovery words too.",
-       {"initiative", "create", "Lindekwartier"}},
-      {"De buurt stond al in een rekenblad. Eerst kijken wat erbij komt: adressen blijven eruit.",
-       "The neighbourhood was in a spreadsheet. First a look at what will be added: addresses stay out.",
-       {"import", stage.file("plaatsen.csv"), "--dry-run"}},
-      {"Dat is goed. Erbij: plaatsen, mensen, taken.",
-       "That is fine. In they go: places, people, tasks.",
-       {"import", stage.file("plaatsen.csv")}},
-      {"", "", {"import", stage.file("mensen.csv")}},
-      {"In de lijst met taken spreekt één rij zichzelf tegen: die wordt genoemd, de rest komt erbij.",
-       "One row of the list of tasks contradicts itself: it is named, the rest is taken.",
-       {"import", stage.file("taken.csv")},
-       1},
-      {"Het bord.", "The board.", {"task", "list"}},
-      {"Er is één plek om de bakfiets te halen. Noor doet mee.",
-       "There is one seat to fetch the cargo bike. Noor joins.",
-       {"claim", "Bakfiets ophalen"}},
-      {"Imani belt: zij wilde ook. Noor schrijft haar in, namens haar. Niemand verdwijnt.",
-       "Imani phones: she wanted to come too. Noor signs her up on her behalf. Nobody vanishes.",
-       {"claim", "Bakfiets ophalen", "--for", "Imani S."}},
-      {"Noor kan toch niet. Wie wachtte, schuift op.",
-       "Noor can't after all. Who waited moves up.",
-       {"withdraw", "Bakfiets ophalen"}},
-      {"", "", {"task", "show", "Bakfiets ophalen"}},
-      {"Het regent. De taak gaat niet door, en dat blijft te zien.",
-       "It rains. The task is off, and that stays visible.",
-       {"task", "cancel", "Gieters en slang nakijken", "--reason", "regen"}},
-      {"Wie deed wat?", "Who did what?", {"log", "--limit", "6"}},
-      {"Klopt alles nog? De dokter maakt de lijsten opnieuw uit het logboek en vergelijkt.",
-       "Is all still well? The doctor makes the lists again from the log and compares.",
-       {"doctor"}},
-  };
+void play_steps(Stage& stage, Listener& neighbours) {
+  stage.add(text::kWelcome.in(stage.lang()));
+  stage.tell(text::kOnTheirWay);
+  auto code = stage.hears(neighbours);
+  if (!code) return;
+  const auto read = read_code(*code);
+  if (!stage.holds(read && !read->addresses.empty())) return;
+  const Others others{neighbours, to_text(read->addresses.front())};
+  stage.add(say(stage.lang(), text::kTheyAreHere, others.address));
+  const bool joined = play_joining(stage, *code);
+  wipe(*code);
+  const bool played = joined && play_today(stage) && play_claim(stage) && play_confirmation(stage, others) &&
+                      play_return(stage, others) && play_conflict(stage) && play_without_network(stage, others);
+  KIEM_CHECK(played == (stage.ended() == Stage::Ended::not_yet));
 }
 
-std::string as_typed(const Command& command) {
-  std::string line = "$ kiem";
-  for (const auto& word : command) {
-    // A path of the stage is only its last part to the reader.
-    const auto shown = word.find('/') == std::string::npos ? word : std::filesystem::path(word).filename().string();
-    line += shown.find(' ') == std::string::npos ? " " + shown : " \"" + shown + "\"";
+void print_end(Stage::Ended ended, const fs::path& kiem, Lang lang, std::ostream& out) {
+  cli::Page page(out);
+  page.blank();
+  if (ended == Stage::Ended::stopped) return page.paragraph(text::kStopped.in(lang));
+  const std::string title(text::kDoneTitle.in(lang));
+  page.line(title);
+  page.line(std::string(title.size(), '-'));
+  page.blank();
+  page.paragraph(text::kNothingKept.in(lang));
+  page.blank();
+  std::error_code error;
+  const fs::path from_here = fs::proximate(kiem, error);
+  page.line(say(lang, text::kBeginForReal, (error ? kiem : from_here).string()));
+}
+
+Result<int> run(const Story& story, Lang lang, cli::Environment environment, cli::Streams streams, Env env) {
+  KIEM_TRY_GET(const int stop, environment.catch_stop());
+  KIEM_TRY_GET(StoryFolder folder, StoryFolder::make(story.parent));
+  environment.kiem_home = (folder.path() / "noor").string();
+  environment.stdin_is_terminal = false;
+  Stage stage({*environment.kiem_home, environment, streams, env, stop, story.keyboard, story.patience_ms}, lang);
+  {
+    KIEM_TRY_GET(const auto child, Child::start(story.neighbours, {"--neighbours", (folder.path() / "buren").string()},
+                                                Child::Input::held));
+    Listener neighbours(child->descriptor(), stop, env.clock);
+    play_steps(stage, neighbours);
   }
-  return line;
+  // Told when it is so: the neighbours have ended, and their laptops are gone as well.
+  if (!folder.remove()) {
+    cli::Page(streams.err).paragraph(say(lang, text::kLeftBehind, folder.path().string()));
+    return 1;
+  }
+  if (stage.ended() == Stage::Ended::failed) return 1;
+  print_end(stage.ended(), story.neighbours.parent_path() / "kiem", lang, streams.out);
+  return streams.out.flush() ? 0 : 1;
 }
 
 }  // namespace
 
-int play(const std::filesystem::path& home, cli::Environment environment, cli::Streams streams, Env env) {
-  const bool dutch = cli::default_language(environment) == Lang::nl;
-  const Stage stage(home);
-  environment.kiem_home = stage.home();
-  environment.stdin_is_terminal = false;
-  streams.out << (dutch ? "Kiem, de proeftuin: dit is oefenen, niets wordt bewaard.\n"
-                        : "Kiem, the practice garden: this is practice, nothing is kept.\n");
-  for (const auto& step : steps(stage)) {
-    const auto told = dutch ? step.nl : step.en;
-    if (!told.empty()) streams.out << "\n# " << told << "\n";
-    streams.out << as_typed(step.command) << "\n" << std::flush;
-    const int code = cli::run(step.command, environment, streams, env);
-    streams.err << std::flush;
-    if (code != step.expected) return code == 0 ? 1 : code;
-  }
-  streams.out << (dutch ? "\nKlaar met oefenen? Begin echt: build/bin/kiem init --name \"jouw naam\"\n"
-                        : "\nDone practising? Begin for real: build/bin/kiem init --name \"your name\"\n");
-  return 0;
+int play(const Story& story, cli::Environment environment, cli::Streams streams, Env env) {
+  const Lang lang = cli::default_language(environment);
+  const auto played = run(story, lang, std::move(environment), streams, env);
+  if (played) return *played;
+  cli::Page(streams.err).paragraph(error_sentence(lang, played.error()));
+  streams.err << std::flush;
+  return 1;
 }
 
 }  // namespace kiem::practice
