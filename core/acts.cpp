@@ -10,6 +10,7 @@
 #include "core/domain/text_rules.hpp"
 #include "core/identity/recovery.hpp"
 #include "core/views/queries.hpp"
+#include "core/views/shown.hpp"
 
 namespace kiem {
 namespace {
@@ -34,11 +35,13 @@ std::vector<LogChange> differences(const TaskCard& before, const TaskCard& after
     if (was != is) changes.push_back({field, was, is});
   };
   const auto number = [](const auto& value) { return value ? std::to_string(*value) : std::string{}; };
+  const auto date = [](const auto& value) { return value ? iso_date(*value) : std::string{}; };
+  const auto time = [](const auto& value) { return value ? iso_time(*value) : std::string{}; };
   note("title", before.title, after.title);
   note("seats", number(before.seats), number(after.seats));
-  note("date", number(before.date), number(after.date));
-  note("time", number(before.start), number(after.start));
-  note("until", number(before.end), number(after.end));
+  note("date", date(before.date), date(after.date));
+  note("time", time(before.start), time(after.start));
+  note("until", time(before.end), time(after.end));
   note("place", before.place_title, after.place_title);
   note("note", before.note, after.note);
   return changes;
@@ -48,6 +51,8 @@ std::vector<LogChange> differences(const TaskCard& before, const TaskCard& after
 
 Result<Answer> Community::Impl::perform(const CreateInitiative& request) {
   KIEM_TRY_GET(const std::string name, checked_title("name", request.name));
+  // Founding is the one act that no begin_act() comes before.
+  if (enrolment_due) return fail(ErrorCode::not_enrolled);
   const RecoveryWords words = RecoveryWords::generate(env.rng);
   SpaceId id;
   const auto body = [&]() -> Status {

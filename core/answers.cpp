@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "core/community.hpp"
-#include "core/views/dump.hpp"
 #include "core/views/log_query.hpp"
 #include "core/views/queries.hpp"
 
@@ -97,6 +96,7 @@ Result<Answer> Community::Impl::perform(const ShowStatus&) {
     count->reset();
     KIEM_TRY_GET(row.only_here, replica.only_here(space));
     KIEM_TRY_GET(row.meetings, replica.meetings(space));
+    KIEM_TRY_GET(row.older, replica.older(space));
     answer.initiatives.push_back(std::move(row));
   }
   return answer;
@@ -111,29 +111,6 @@ Result<Answer> Community::Impl::perform(const ShowLog& request) {
   }
   KIEM_TRY_GET(auto log, query_log(db, space, filter));
   return LogAnswer{std::move(log.rows), log.complete};
-}
-
-Result<Answer> Community::Impl::perform(const RunDoctor&) {
-  DoctorAnswer answer;
-  KIEM_TRY_GET(answer.damaged_pages, store->damaged_pages());
-  // With a damaged page neither dump would be whole, so comparing them would say nothing.
-  if (!answer.damaged_pages.empty()) return answer;
-  // The rebuild happens in a transaction that is never committed: the doctor looks, it does not touch.
-  KIEM_TRY_GET(Transaction look, Transaction::begin(db));
-  KIEM_TRY_GET(const auto before, canonical_dump(db));
-  KIEM_TRY(rebuild_views(db));
-  KIEM_TRY_GET(const auto after, canonical_dump(db));
-  const auto [left, right] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-  answer.views_equal = left == before.end() && right == after.end();
-  if (!answer.views_equal) answer.first_difference = left != before.end() ? *left : *right;
-  KIEM_TRY_GET(Statement count, db.prepare("SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM task) + "
-                                           "(SELECT count(*) FROM place) + (SELECT count(*) FROM principal)"));
-  KIEM_TRY_GET(const bool counted, count.step());
-  if (counted) {
-    answer.operations = static_cast<std::uint64_t>(count.integer(0));
-    answer.records = static_cast<std::uint64_t>(count.integer(1));
-  }
-  return answer;
 }
 
 }  // namespace kiem

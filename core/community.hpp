@@ -14,6 +14,10 @@
 
 namespace kiem {
 
+// Names of local values (core/oplog/spaces.hpp).
+inline constexpr std::string_view kLocalKeys = "device keys";
+inline constexpr std::string_view kLocalEnrolment = "enrolment due";  // the device that this is a copy of
+
 struct Community::Impl {
   Impl(std::unique_ptr<Store> opened, Env handed_in)
       : store(std::move(opened)), env(handed_in), db(store->writer()), ingest(db, handed_in), replica(*this) {}
@@ -23,7 +27,9 @@ struct Community::Impl {
   Connection& db;
   DeviceKeys keys;
   std::string my_name;
-  bool practice = false;  // a store with a key-file slot holds practice spaces alone
+  // Set in a restored copy that has no act of its own yet, and then it writes nothing: the device it was copied from.
+  std::optional<DeviceId> enrolment_due;
+  bool practice = false;  // a store that was made with a key file holds practice spaces alone
   Ingest ingest;
   Replica replica;
   std::function<void(const Change&)> subscriber;
@@ -57,6 +63,15 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ClaimTask& request);
   [[nodiscard]] Result<Answer> perform(const WithdrawClaim& request);
   [[nodiscard]] Result<Answer> perform(const ImportFile& request);
+  // --- what opens the store (core/unlocking.cpp) ---
+  [[nodiscard]] Result<Answer> perform(const ChangePassphrase& request);
+  [[nodiscard]] Result<Answer> perform(const AddKeyFile& request);
+  [[nodiscard]] Result<Answer> perform(const DropKeyFile& request);
+  // --- copies of the store (core/copies.cpp) ---
+  // Fresh keys under which nothing is written before perform(EnrolCopy); those of the device that was copied go.
+  [[nodiscard]] Status become_new_device();
+  [[nodiscard]] Result<Answer> perform(const BackUp& request);
+  [[nodiscard]] Result<Answer> perform(const EnrolCopy& request);
   // --- queries (core/answers.cpp) ---
   [[nodiscard]] Result<Answer> perform(const ListPlaces& request);
   [[nodiscard]] Result<Answer> perform(const ShowPlace& request);
@@ -65,7 +80,9 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ListPeople& request);
   [[nodiscard]] Result<Answer> perform(const ShowLog& request);
   [[nodiscard]] Result<Answer> perform(const ShowStatus& request);
+  // --- the doctor (core/doctor.cpp) ---
   [[nodiscard]] Result<Answer> perform(const RunDoctor& request);
+  [[nodiscard]] Result<DoctorAnswer> examine(const RunDoctor& request, const Store::GoesOn& goes_on);
 };
 
 }  // namespace kiem

@@ -97,7 +97,11 @@ Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Sour
 
   const Header& first = fresh.front().header;
   KIEM_TRY_GET(const CircleRow circle, circle_of(db_, first));
-  KIEM_TRY_GET(const auto author, members_.author(circle.space, first.device));
+  KIEM_TRY_GET(auto author, members_.author(circle.space, first.device));
+  if (!author && circle.number == 0) {
+    const VerifiedOperation& begins = fresh.front();
+    KIEM_TRY_GET(author, members_.introduced_by(circle.space, begins.id, begins.header, begins.bones));
+  }
   if (!author) return refuse(ErrorCode::unknown_author);
   KIEM_TRY(check_signatures(author->key, fresh));
   for (const auto& operation : fresh) KIEM_TRY(store(operation, circle, author->person, source, report));

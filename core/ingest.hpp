@@ -9,9 +9,10 @@
 //  3. The space is known, or this is the founding operation of a space that somebody just joined.
 //  4. The chain has no gap: prev is zero at seq 0, else an operation of the same chain with seq one lower. Several
 //     operations with one prev are a fork; all branches are kept.
-//  5. The author's certificate is known (else unknown_author: not taken, to be asked for again), and the signature of
-//     the last operation of the run holds under it; it vouches for those before it, by prev. A signature that comes
-//     along inside the run is checked before it is stored.
+//  5. The author's certificate is known, or the chain begins with an act that brings and proves it (else
+//     unknown_author: not taken, to be asked for again), and the signature of the last operation of the run holds under
+//     it; it vouches for those before it, by prev. A signature that comes along inside the run is checked before it is
+//     stored.
 //  6. Access heads that are not here park the operation: stored, not shown, not forwarded, tried again when they come.
 //  7. The verdict is judged at the operation's own access heads; whatever the verdict, it is stored. An operation with
 //     something of a later version is *unknown*: stored and forwarded, not applied.

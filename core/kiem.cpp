@@ -6,13 +6,15 @@
 #include "core/domain/text_rules.hpp"
 #include "core/identity/recovery.hpp"
 #include "core/oplog/author.hpp"
+#include "core/store/restoring.hpp"
 #include "core/tables.hpp"
 #include "core/views/queries.hpp"
 
 namespace kiem {
 namespace {
 
-constexpr std::string_view kLocalKeys = "device keys";
+static_assert(kRecoveryBytes == kRecoveryCodeBytes, "the words on paper open the store");
+
 constexpr std::string_view kLocalName = "name";
 constexpr std::string_view kLocalPractice = "practice";
 
@@ -28,6 +30,11 @@ Status Community::Impl::load() {
   wipe(*stored);
   my_name = std::string(text_view(*name));
   practice = is_practice.has_value();
+  KIEM_TRY_GET(const auto copied_from, local_value(db, kLocalEnrolment));
+  enrolment_due = copied_from ? id_from<DeviceId>(*copied_from) : std::nullopt;
+  if (copied_from && !enrolment_due) {
+    return fail(ErrorCode::record_damaged, Fault::damage, {std::string(kLocalEnrolment)});
+  }
   return {};
 }
 
@@ -64,6 +71,7 @@ Result<std::map<std::int64_t, std::vector<RecordId>>> Community::Impl::note_chan
 UserAct Community::Impl::begin_act(const SpaceRow& space) {
   const ActId number = new_act(env.rng);
   return UserAct{db, space, keys, [this, number](const Draft& draft) -> Result<OpId> {
+                   if (enrolment_due) return fail(ErrorCode::not_enrolled);
                    KIEM_TRY_GET(const UnverifiedOperation operation, author(db, keys, draft, number, env));
                    KIEM_TRY_GET(const IngestReport report, ingest.take({&operation, 1}, Source::here));
                    // The next write of the same act reads the views, so they follow at once.
@@ -124,6 +132,8 @@ Result<std::unique_ptr<Community>> Community::create(const std::filesystem::path
   auto impl = std::make_unique<Impl>(std::move(store), env);
   impl->keys = DeviceKeys::generate(env.rng);
   const RecoveryWords words = RecoveryWords::generate(env.rng);
+  // Before the person is in it: a store that is finished has it.
+  KIEM_TRY(impl->store->put_slot(RecoveryCode{words.bits().clone()}));
   const Founding founding = found_person(impl->keys, words, env);
   const auto body = [&]() -> Status {
     KIEM_TRY(impl->ingest.take_founding(founding.operation, {}, founding.secret.view()));
@@ -146,6 +156,34 @@ Result<std::unique_ptr<Community>> Community::open(const std::filesystem::path& 
   return std::unique_ptr<Community>(new Community(std::move(impl)));
 }
 
+Result<Community::Restored> Community::restore(const std::filesystem::path& file, const std::filesystem::path& home,
+                                               const Unlock& unlock, Env env, const CopyProgress& progress,
+                                               const StoreOptions& options) {
+  KIEM_TRY_GET(const auto restoring, Restoring::begin(file, home, unlock, env, options, progress));
+  Restored restored;
+  {
+    auto store = restoring->take_store();
+    KIEM_TRY_GET(restored.damaged_pages, store->damaged_pages());
+    KIEM_TRY(migrate(store->writer(), kMigrations));
+    Impl impl(std::move(store), env);
+    KIEM_TRY(impl.load());
+    KIEM_TRY(impl.become_new_device());
+  }
+  KIEM_TRY(restoring->finish());
+  KIEM_TRY_GET(restored.community, open(home, unlock, env, options));
+  return restored;
+}
+
+Result<DoctorAnswer> Community::examine(const RunDoctor& request, const Store::GoesOn& goes_on) {
+  return impl_->examine(request, goes_on);
+}
+
+bool Community::is_enrolled() const { return !impl_->enrolment_due; }
+
+Result<std::unique_ptr<Backup>> Community::back_up(const std::filesystem::path& file) {
+  return Backup::begin(*impl_->store, file);
+}
+
 Result<Answer> Community::perform(const Request& request) {
   return std::visit([this](const auto& each) { return impl_->perform(each); }, request);
 }
@@ -153,6 +191,8 @@ Result<Answer> Community::perform(const Request& request) {
 void Community::on_change(std::function<void(const Change&)> subscriber) { impl_->subscriber = std::move(subscriber); }
 
 Result<std::unique_ptr<Connection>> Community::open_reader() { return impl_->store->open_reader(); }
+
+Store& Community::store() { return *impl_->store; }
 
 Replica& Community::replica() { return impl_->replica; }
 

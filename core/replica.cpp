@@ -103,13 +103,21 @@ bool Replica::is_practice() const { return impl_.practice; }
 Result<StoreEpoch> Replica::epoch() {
   KIEM_TRY_GET(const auto stored, local_value(impl_.db, kLocalEpoch));
   const auto epoch = stored ? id_from<StoreEpoch>(*stored) : std::nullopt;
-  return epoch ? Result<StoreEpoch>(*epoch) : renew_epoch();
+  if (epoch) return *epoch;
+  StoreEpoch drawn;
+  impl_.env.rng.fill(drawn.bytes);
+  KIEM_TRY(impl_.in_transaction([&] { return set_local_value(impl_.db, kLocalEpoch, view(drawn)); }));
+  return drawn;
 }
 
-Result<StoreEpoch> Replica::renew_epoch() {
+Result<StoreEpoch> Replica::renew_epoch(const DeviceId& witness) {
   StoreEpoch epoch;
   impl_.env.rng.fill(epoch.bytes);
-  KIEM_TRY(impl_.in_transaction([&] { return set_local_value(impl_.db, kLocalEpoch, view(epoch)); }));
+  const auto body = [&]() -> Status {
+    KIEM_TRY(note_older(witness));
+    return set_local_value(impl_.db, kLocalEpoch, view(epoch));
+  };
+  KIEM_TRY(impl_.in_transaction(body));
   return epoch;
 }
 
@@ -365,13 +373,18 @@ Result<bool> Replica::is_open_to(const UnverifiedOperation& first, const PeerDev
   return shared.circles.has(circle->number);
 }
 
-Status Replica::take_run(const std::vector<UnverifiedOperation>& run, Taken& taken) {
+Status Replica::take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken) {
+  KIEM_TRY_GET(const std::int64_t before, counter());
   KIEM_TRY_GET(const IngestReport report, impl_.ingest.take(run, Source::peer));
   taken.rows.clear();
   for (const auto& id : report.ids) {
     KIEM_TRY_GET(const auto row, find_operation(impl_.db, id));
     if (row) taken.rows.push_back(*row);
   }
+  const auto header = decode_header(run.front().header);
+  const bool is_mine = header && header->device == impl_.keys.device;
+  // What this device wrote and does not have, it wrote after this copy of its store was made.
+  if (is_mine && !taken.rows.empty() && std::ranges::max(taken.rows) > before) KIEM_TRY(note_older(from));
   return {};
 }
 
@@ -420,7 +433,7 @@ Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const 
   }
   const auto take_all = [&](std::span<const std::size_t> which) {
     return impl_.in_transaction([&]() -> Status {
-      for (const std::size_t i : which) KIEM_TRY(take_run(runs[i], all[i]));
+      for (const std::size_t i : which) KIEM_TRY(take_run(runs[i], from.device, all[i]));
       return confirm_touched();
     });
   };

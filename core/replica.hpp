@@ -122,10 +122,10 @@ class Replica {
   [[nodiscard]] const DeviceKeys& keys() const;
   // A practice store meets practice stores only.
   [[nodiscard]] bool is_practice() const;
-  // 16 random bytes of this store, drawn when first asked for. renew: when a peer knows more of it than there is,
-  // which is to say that this is an old copy.
+  // 16 random bytes of this store, drawn when first asked for. renew: when that device knows more of it than there is,
+  // which is to say that this is an old copy; people are told (older()).
   [[nodiscard]] Result<StoreEpoch> epoch();
-  [[nodiscard]] Result<StoreEpoch> renew_epoch();
+  [[nodiscard]] Result<StoreEpoch> renew_epoch(const DeviceId& witness);
   [[nodiscard]] Result<std::int64_t> counter();
   // Grows whenever operations that were parked became shown; their rows are older than the counter tells.
   [[nodiscard]] std::uint64_t unparked() const { return unparked_; }
@@ -199,6 +199,9 @@ class Replica {
   // Operations of a space that no other device is known to have, and who was met when.
   [[nodiscard]] Result<std::uint64_t> only_here(const SpaceRow& space);
   [[nodiscard]] Result<std::vector<InitiativeRow::Meeting>> meetings(const SpaceRow& space);
+  // Which device of the space was the last to show that this store is of an earlier moment than what it had told: by
+  // what it remembered, or by giving back operations of this very device. Nothing when none ever did.
+  [[nodiscard]] Result<std::optional<InitiativeRow::Meeting>> older(const SpaceRow& space);
 
   // --- inviting and joining (replica_joining.cpp) ---
   struct Invitation {
@@ -237,7 +240,8 @@ class Replica {
   [[nodiscard]] Result<CircleSet> own_circles(const Membership& membership) const;
   [[nodiscard]] Result<bool> is_open_to(const UnverifiedOperation& first, const PeerDevice& from);
   [[nodiscard]] Status confirm_touched();
-  [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, Taken& taken);
+  [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken);
+  [[nodiscard]] Status note_older(const DeviceId& witness);
   [[nodiscard]] Result<std::vector<std::int64_t>> parked();
 
   Community::Impl& impl_;

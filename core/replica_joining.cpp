@@ -196,6 +196,7 @@ Result<bool> Replica::has_used(const InvitationLabel& label) {
 
 Result<JoinRequest> Replica::ask_to_join(ByteView seed, const SpaceId& space, const OpId& invitation,
                                          const Hash32& challenge) {
+  if (impl_.enrolment_due) return fail(ErrorCode::not_enrolled);
   JoinRequest request;
   request.invitation = invitation;
   request.challenge = challenge;

@@ -2,10 +2,17 @@
 #include <algorithm>
 
 #include "core/community.hpp"
+#include "core/crypto/hash.hpp"
 #include "core/replica.hpp"
 #include "core/views/queries.hpp"
 
 namespace kiem {
+namespace {
+
+// The device that told, and when: 8 bytes, milliseconds, little-endian.
+constexpr std::string_view kLocalOlder = "older";
+
+}  // namespace
 
 Result<std::int64_t> Replica::circle_row(const SpaceRow& space, std::uint32_t number) {
   KIEM_TRY_GET(const auto circle, find_circle(impl_.db, circle_id(space.id, number)));
@@ -134,6 +141,31 @@ Result<std::vector<InitiativeRow::Meeting>> Replica::meetings(const SpaceRow& sp
     KIEM_TRY_GET(meeting.person, query_person(impl_.db, space.row, principal_of(*person)));
   }
   return meetings;
+}
+
+Status Replica::note_older(const DeviceId& witness) {
+  Bytes note = to_bytes(view(witness));
+  append(note, le64(static_cast<std::uint64_t>(impl_.env.clock.wall().ms)));
+  return set_local_value(impl_.db, kLocalOlder, note);
+}
+
+Result<std::optional<InitiativeRow::Meeting>> Replica::older(const SpaceRow& space) {
+  std::optional<InitiativeRow::Meeting> meeting;
+  KIEM_TRY_GET(const auto note, local_value(impl_.db, kLocalOlder));
+  if (!note) return meeting;
+  const auto witness =
+      note->size() == DeviceId::kSize + 8 ? id_from<DeviceId>(ByteView(*note).first(DeviceId::kSize)) : std::nullopt;
+  if (!witness) return fail(ErrorCode::record_damaged, Fault::damage, {std::string(kLocalOlder)});
+  KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+  const auto person = membership->person_of(*witness);
+  if (!person) return meeting;
+  meeting.emplace();
+  meeting->device = *witness;
+  std::uint64_t when = 0;
+  for (std::size_t i = note->size(); i-- > DeviceId::kSize;) when = when << 8U | (*note)[i];
+  meeting->when.ms = static_cast<std::int64_t>(when);
+  KIEM_TRY_GET(meeting->person, query_person(impl_.db, space.row, principal_of(*person)));
+  return meeting;
 }
 
 }  // namespace kiem

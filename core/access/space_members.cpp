@@ -94,6 +94,23 @@ Result<std::optional<Author>> SpaceMembers::author(std::int64_t space, const Dev
   return std::optional(Author{*person, certificate->signing});
 }
 
+Result<std::optional<Author>> SpaceMembers::introduced_by(std::int64_t space, const OpId& id, const Header& header,
+                                                          const Bones& bones) {
+  if (!header.prev.is_zero()) return std::optional<Author>{};
+  KIEM_TRY_GET(const AuthorityNode node, authority_node(id, header, bones));
+  const auto brought = devices_brought_by(node);
+  const bool brings_itself = std::any_of(brought.begin(), brought.end(),
+                                         [&](const BroughtDevice& each) { return each.device == header.device; });
+  if (!brings_itself) return std::optional<Author>{};
+  KIEM_TRY_GET(const Membership* membership, cached(space));
+  Membership with = *membership;
+  with.add({&node, 1});
+  const auto certificate = with.certificate_of(header.device);
+  const auto person = with.person_of(header.device);
+  if (!certificate || !person) return std::optional<Author>{};
+  return std::optional(Author{*person, certificate->signing});
+}
+
 Result<bool> SpaceMembers::knows_heads(const StoredOperation& operation) {
   KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
   std::vector<OpId> parents = operation.header.access_heads;

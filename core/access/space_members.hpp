@@ -47,6 +47,11 @@ class SpaceMembers {
   [[nodiscard]] Result<const Membership*> of(std::int64_t space);
   // Nothing while no certificate of this device is here.
   [[nodiscard]] Result<std::optional<Author>> author(std::int64_t space, const DeviceId& device);
+  // The author of the first operation of a chain in an access circle, when that very operation brings and proves its
+  // certificate: a device that introduces itself under the person's recovery words. Nothing when it does not, or when
+  // something that it builds on is not here.
+  [[nodiscard]] Result<std::optional<Author>> introduced_by(std::int64_t space, const OpId& id, const Header& header,
+                                                            const Bones& bones);
   // Whether every access head (in the access circle: every parent) of a stored operation is here and not parked.
   [[nodiscard]] Result<bool> knows_heads(const StoredOperation& operation);
   // An operation of the space's access circle was stored and has its parents.

@@ -1,6 +1,7 @@
 // Secret bytes: in guarded, locked memory (sodium_malloc), wiped when they go, never copied by accident, never printed.
 //
 // SecretBytes owns its memory and moves; a copy is asked for by name. An empty SecretBytes is valid and holds nothing.
+// Secrets of up to 64 bytes, which keys are, share one guarded and locked piece of the process.
 // One thread at a time. Failure to allocate stops the program: without locked memory there is no honest way on.
 #pragma once
 

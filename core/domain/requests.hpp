@@ -4,12 +4,14 @@
 // ownership.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/crypto/secret.hpp"
 #include "core/views/models.hpp"
 
 namespace kiem {
@@ -24,8 +26,7 @@ struct InitiativeNaming {
   std::string text;
 };
 
-// --- acts
-// ----------------------------------------------------------------------------------------------------------------
+// --- acts ------------------------------------------------------------------------------------------------------------
 struct CreateInitiative {
   std::string name;
 };
@@ -83,8 +84,43 @@ struct ImportFile {
   bool dry_run = false;
 };
 
-// --- queries
-// -------------------------------------------------------------------------------------------------------------
+// --- what opens the store (core/unlocking.cpp) -----------------------------------------------------------------------
+// A secret on its way: in guarded memory that copies of the request share and the last of them wipes. Null is the empty
+// secret.
+struct SharedSecret {
+  std::shared_ptr<const SecretBytes> bytes;
+};
+// What somebody proves with that the store is theirs.
+struct StoreSecret {
+  enum class Kind : std::uint8_t { passphrase, key_file, recovery_words } kind = Kind::passphrase;
+  SharedSecret secret;  // of recovery words their 16 bytes
+};
+// Each fails with no_slot_opens, changing nothing, when `opens` does not open the store, and takes about a second.
+struct ChangePassphrase {
+  StoreSecret opens;
+  SharedSecret passphrase;
+};
+// Instead of the one that there was.
+struct AddKeyFile {
+  StoreSecret opens;
+  SharedSecret key;  // 32 bytes
+};
+struct DropKeyFile {
+  StoreSecret opens;
+};
+
+// --- copies of the store ---------------------------------------------------------------------------------------------
+// Writes a backup of what is committed now. The path is an absolute one: a node stands in another folder than whoever
+// asks. Fails as Backup does (core/store/backup.hpp).
+struct BackUp {
+  std::string file;
+};
+// Makes a restored copy a device of its own. Fails with wrong_words, and with nothing_to_change when it is one already.
+struct EnrolCopy {
+  SharedSecret words;  // the 16 bytes of the person's recovery words
+};
+
+// --- queries ---------------------------------------------------------------------------------------------------------
 struct ListPlaces {
   InitiativeNaming initiative;
 };
@@ -110,14 +146,16 @@ struct ShowLog {
   std::optional<std::uint32_t> limit;  // newest ones; none: all
 };
 struct ShowStatus {};
-struct RunDoctor {};
+// Looks and changes nothing; with `repair`, what is shown is made anew from the log when the two differ.
+struct RunDoctor {
+  bool repair = false;
+};
 
-using Request =
-    std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask, WithdrawClaim,
-                 ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog, ShowStatus, RunDoctor>;
+using Request = std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask,
+                             WithdrawClaim, ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog,
+                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, BackUp, EnrolCopy>;
 
-// --- answers
-// -------------------------------------------------------------------------------------------------------------
+// --- answers ---------------------------------------------------------------------------------------------------------
 struct InitiativeCreated {
   SpaceId id;
   std::string name;
@@ -186,12 +224,39 @@ struct DoctorAnswer {
   std::uint64_t operations = 0;
   std::uint64_t records = 0;
   std::vector<std::uint32_t> damaged_pages;
+  bool replaced_pages = false;           // whole pages of an earlier moment stand among the others
+  std::string structure;                 // what SQLite's own check finds wrong first; empty: nothing
+  std::uint64_t damaged_operations = 0;  // whose bytes, chain or signature do not hold, or cannot be read
+  bool views_compared = true;            // false when damage kept the log or the views from being read
   bool views_equal = true;
   std::string first_difference;  // a line of the canonical dump, when not equal
-  [[nodiscard]] bool healthy() const { return damaged_pages.empty() && views_equal; }
+  bool views_repaired = false;   // they are equal now
+  bool stopped = false;          // somebody stopped it: what is not told was not looked at
+  bool recovery_words = false;   // open the store; without them a lost passphrase loses it
+  std::uint64_t store_bytes = 0;
+  std::uint64_t free_bytes = 0;  // on the disk of the store
+  [[nodiscard]] bool healthy() const {
+    return damaged_pages.empty() && !replaced_pages && structure.empty() && damaged_operations == 0 && views_compared &&
+           (views_equal || views_repaired) && !stopped;
+  }
 };
 
-using Answer = std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places,
-                            PlaceDetail, Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer>;
+// What opens the store now.
+struct WaysIn {
+  bool passphrase = false, key_file = false, recovery_words = false, keyring = false;
+};
+
+struct BackedUp {
+  std::string file;
+  std::uint64_t bytes = 0;
+};
+struct CopyEnrolled {
+  DeviceId device;
+  std::uint32_t initiatives = 0;  // that were told of it
+};
+
+using Answer =
+    std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places, PlaceDetail,
+                 Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer, WaysIn, BackedUp, CopyEnrolled>;
 
 }  // namespace kiem

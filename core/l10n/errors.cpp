@@ -21,8 +21,14 @@ constexpr Text<1> kMissing{"In {0} staat nog geen Kiem. Begin er een, of kies ee
 constexpr Text<0> kNoSlotOpens{"Dit wachtwoord past niet. Kijk of Caps Lock uit staat en probeer het nog eens.",
                                "This passphrase does not fit. See that Caps Lock is off and try again."};
 constexpr Text<0> kKeyFileDoesNotFit{
+    "Dit sleutelbestand hoort niet bij deze opslag. Geef het goede bestand, of open met het wachtwoord.",
+    "This key file does not belong to this store. Give the right file, or open it with the passphrase."};
+constexpr Text<0> kPracticeKeyDoesNotFit{
     "De sleutel naast de opslag hoort hier niet bij. Zet het goede practice.key terug.",
     "The key beside the store does not belong to it. Put the right practice.key back."};
+constexpr Text<0> kWordsDoNotFit{
+    "Deze herstelwoorden horen niet bij deze opslag. Kijk of je het goede papier hebt.",
+    "These recovery words do not belong to this store. See that you have the right paper."};
 constexpr Text<1> kHeaderDamaged{
     "Het begin van de opslag in {0} is beschadigd. Laat alles staan en zet een reservekopie terug.",
     "The start of the store in {0} is damaged. Leave it as it is and restore a backup."};
@@ -47,6 +53,9 @@ constexpr Text<0> kDiskFull{"De schijf is vol, er is niets veranderd. Maak ruimt
 constexpr Text<1> kDiskFailed{
     "De schijf doet het niet goed ({0}). Maak een kopie van wat je hebt voordat je verder gaat.",
     "The disk is not working properly ({0}). Copy what you have before you go on."};
+constexpr Text<0> kReadOnly{
+    "Op deze schijf kan niet worden geschreven. Kies een andere plek, of haal de schrijfbeveiliging eraf.",
+    "This disk cannot be written to. Choose another place, or take its write protection off."};
 constexpr Text<0> kOutOfMemory{"Er is te weinig geheugen vrij. Sluit andere programma's en probeer het nog eens.",
                                "There is too little free memory. Close other programs and try again."};
 constexpr Text<1> kKdfTooCostly{
@@ -61,10 +70,9 @@ constexpr Text<0> kPageReplaced{
     "Een deel van de opslag is van een eerder moment dan de rest. Zet een reservekopie terug.",
     "A part of the store is of an earlier moment than the rest. Restore a backup."};
 constexpr Text<1> kOlder{
-    "Deze opslag is ouder dan wat {0} van dit apparaat weet. Is er een oude kopie teruggezet? Wissel uit; wat er mist "
-    "komt terug.",
-    "This store is older than what {0} knows of this device. Was an old copy put back? Exchange; what is missing comes "
-    "back."};
+    "{0} wist meer van dit apparaat dan hier stond. Is er een oude kopie teruggezet? Wat mist, komt terug als jullie "
+    "elkaar ontmoeten.",
+    "{0} knew more of this device than was here. Was an old copy put back? What is missing comes back when you meet."};
 constexpr Text<1> kKeyringFailed{
     "De sleutelbos van dit bureaublad doet niet mee ({0}). Open Kiem met je wachtwoord.",
     "The keyring of this desktop does not take part ({0}). Open Kiem with your passphrase."};
@@ -120,6 +128,9 @@ constexpr Text<0> kManyInitiatives{"Er zijn hier meer initiatieven. Zeg erbij we
                                    "There are several initiatives here. Say which one you mean."};
 constexpr Text<0> kNotAllowed{"Dat mag je in dit initiatief niet. Vraag het een coördinator.",
                               "You may not do that in this initiative. Ask a coordinator."};
+constexpr Text<0> kPracticeStore{
+    "Een Kiem om te oefenen gaat vanzelf open. Maak voor echt gebruik een nieuwe met een wachtwoord.",
+    "A Kiem for practice opens by itself. Make a new one with a passphrase for real use."};
 constexpr Text<1> kTaskDone{"{0} is al klaar. Kies een andere taak.", "{0} is done already. Choose another task."};
 constexpr Text<1> kTaskCancelled{"{0} gaat niet door. Kies een andere taak.",
                                  "{0} does not take place. Choose another task."};
@@ -178,6 +189,12 @@ constexpr Text<1> kOther{"Dit begrijpt Kiem niet: {0}.", "Kiem does not understa
 constexpr Text<0> kPassphrase{
     "Het wachtwoord ontbreekt. Geef een bestand met --passphrase-file, of start kiem in een terminal.",
     "The passphrase is missing. Give a file with --passphrase-file, or start kiem in a terminal."};
+constexpr Text<0> kNewPassphrase{
+    "Het nieuwe wachtwoord ontbreekt. Geef een bestand met --new-passphrase-file, of start kiem in een terminal.",
+    "The new passphrase is missing. Give a file with --new-passphrase-file, or start kiem in a terminal."};
+constexpr Text<0> kRecoveryWords{
+    "De herstelwoorden ontbreken. Geef een bestand met --recovery-file, of start kiem in een terminal.",
+    "The recovery words are missing. Give a file with --recovery-file, or start kiem in a terminal."};
 constexpr Text<0> kHome{"Er is geen map voor de opslag bekend. Geef er een met --home.",
                         "No folder for the store is known. Give one with --home."};
 }  // namespace usage
@@ -208,9 +225,19 @@ std::string usage_sentence(Lang lang, const Arguments& args) {
   return say(lang, usage::kOther, key);
 }
 
+std::string misfit_sentence(Lang lang, const Arguments& args) {
+  const std::string what = args.raw(0);
+  if (what == "key_file") return say(lang, store::kKeyFileDoesNotFit);
+  if (what == "practice_key") return say(lang, store::kPracticeKeyDoesNotFit);
+  if (what == "recovery_words") return say(lang, store::kWordsDoNotFit);
+  return say(lang, store::kNoSlotOpens);
+}
+
 std::string missing_sentence(Lang lang, const Arguments& args) {
   const std::string what = args.raw(0);
   if (what == "passphrase") return say(lang, usage::kPassphrase);
+  if (what == "new_passphrase") return say(lang, usage::kNewPassphrase);
+  if (what == "recovery_words") return say(lang, usage::kRecoveryWords);
   if (what == "home") return say(lang, usage::kHome);
   return say(lang, usage::kMissingArgument, field_name(lang, what));
 }
@@ -249,7 +276,7 @@ std::string error_sentence(Lang lang, const Error& error) {
     case ErrorCode::store_missing:
       return say(lang, store::kMissing, args.raw(0));
     case ErrorCode::no_slot_opens:
-      return say(lang, args.raw(0) == "key_file" ? store::kKeyFileDoesNotFit : store::kNoSlotOpens);
+      return misfit_sentence(lang, args);
     case ErrorCode::header_damaged:
       return say(lang, store::kHeaderDamaged, args.raw(0));
     case ErrorCode::store_unfinished:
@@ -265,6 +292,7 @@ std::string error_sentence(Lang lang, const Error& error) {
     case ErrorCode::disk_full:
       return say(lang, store::kDiskFull);
     case ErrorCode::disk_failed:
+      if (args.raw(0) == "read_only") return say(lang, store::kReadOnly);
       return say(lang, store::kDiskFailed, args.raw(0));
     case ErrorCode::out_of_memory:
       return say(lang, store::kOutOfMemory);
@@ -321,7 +349,7 @@ std::string error_sentence(Lang lang, const Error& error) {
     case ErrorCode::many_initiatives:
       return say(lang, act::kManyInitiatives);
     case ErrorCode::not_allowed:
-      return say(lang, act::kNotAllowed);
+      return say(lang, args.raw(0) == "practice_store" ? act::kPracticeStore : act::kNotAllowed);
     case ErrorCode::task_closed:
       return say(lang, args.raw(1) == "done" ? act::kTaskDone : act::kTaskCancelled, args.quote(0));
     case ErrorCode::already_claimed:

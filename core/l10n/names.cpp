@@ -45,6 +45,9 @@ constexpr std::array kFields{
     Named{"file",          {"bestand", "file"}},
     Named{"initiative",    {"initiatief", "initiative"}},
     Named{"passphrase",    {"wachtwoord", "passphrase"}},
+    Named{"recovery_words", {"herstelwoorden", "recovery words"}},
+    Named{"key_file",      {"sleutelbestand", "key file"}},
+    Named{"slots",         {"manieren om te openen", "ways to open it"}},
 };
 constexpr std::array kThings{
     Named{"task",       {"taak", "task"}},

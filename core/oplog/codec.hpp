@@ -58,8 +58,7 @@ void write_ids(CborWriter& out, const std::vector<IdType>& ids) {
   for (const auto& id : ids) out.bytes(view(id));
 }
 
-// --- header, one key at a time (header_codec.cpp; segment.cpp leaves keys out)
-// ----------------------------------------
+// --- header, one key at a time (header_codec.cpp; segment.cpp leaves keys out) ---------------------------------------
 enum HeaderKey : std::uint64_t {
   kFormat = 0,
   kSuiteKey = 1,
@@ -83,8 +82,7 @@ void write_header_value(CborWriter& out, const Header& header, std::uint64_t key
 // What is wrong with space, circle, seq and prev together; nullptr when nothing is.
 [[nodiscard]] const char* flaw_of_place(const Header& header);
 
-// --- bones, with or without the part list (bones_codec.cpp; segment.cpp tells the parts otherwise)
-// --------------------
+// --- bones, with or without the part list (bones_codec.cpp; segment.cpp tells the parts otherwise) -------------------
 void write_bones(CborWriter& out, const Bones& bones, bool with_parts);
 // Without parts the part numbers of mutations are not checked: check_parts does, when the list is there again.
 [[nodiscard]] Result<Bones> read_bones(CborReader& reader, bool with_parts);

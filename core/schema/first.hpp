@@ -30,8 +30,7 @@ enum class MutationKind : std::uint32_t {
   confirm = 9,     // the assigner places attempts
 };
 
-// --- collections
-// -------------------------------------------------------------------------------------------------------
+// --- collections -----------------------------------------------------------------------------------------------------
 namespace collection {
 constexpr std::uint32_t kAccess = 0;
 constexpr std::uint32_t kTask = 1;
@@ -41,8 +40,7 @@ constexpr std::uint32_t kClaim = 4;
 constexpr std::uint32_t kConfirmation = 5;
 }  // namespace collection
 
-// --- fields
-// --------------------------------------------------------------------------------------------------------------
+// --- fields ----------------------------------------------------------------------------------------------------------
 namespace task_field {
 constexpr std::uint32_t kTitle = 1;
 constexpr std::uint32_t kSeats = 2;  // NoValue: as many as come
@@ -75,8 +73,7 @@ constexpr std::uint32_t kLanguages = 5;
 constexpr std::uint32_t kWorksWith = 6;
 }  // namespace principal_field
 
-// --- choices
-// ---------------------------------------------------------------------------------------------------------------
+// --- choices ---------------------------------------------------------------------------------------------------------
 namespace task_state {
 constexpr std::uint32_t kOpen = 0;
 constexpr std::uint32_t kDone = 1;
@@ -91,8 +88,7 @@ constexpr std::uint32_t kCard = 1;
 constexpr std::uint32_t kOrganisation = 2;
 }  // namespace principal_kind
 
-// --- what a cite is for (FORMAT.md section 5.4)
-// --------------------------------------------------------------------------------
+// --- what a cite is for (FORMAT.md section 5.4) ----------------------------------------------------------------------
 namespace cite_purpose {
 constexpr std::uint32_t kSeenAttempts = 1;        // attempt: those its author had that no other named one names
 constexpr std::uint32_t kPlacedAttempts = 2;      // confirm: the attempts it places, in order
@@ -110,8 +106,7 @@ constexpr std::size_t kConfirmHeads = 2;
 // Rule 1: strict filling in provisional order.
 constexpr std::uint64_t kRuleStrictFilling = 1;
 
-// --- how a field merges and where it lives
-// ---------------------------------------------------------------------------------------
+// --- how a field merges and where it lives ---------------------------------------------------------------------------
 enum class PickRule : std::uint8_t { lot, careful_order, min, max, ask };
 
 struct FieldRule {

@@ -10,32 +10,13 @@
 #include "core/store/disk_error.hpp"
 #include "core/store/encrypted_vfs.hpp"
 #include "core/store/key_slots.hpp"
+#include "core/store/page_sum.hpp"
 #include "core/store/sqlite_error.hpp"
 
 namespace kiem {
 namespace {
 
 constexpr const char* kUnfinishedName = "store.kiem.new";
-
-// A name is on disk only when its directory is.
-Status sync_directory(const std::filesystem::path& directory) {
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return disk_error(errno);
-  const int error = fsync(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  // Some file systems have no sync of a directory and need none.
-  if (error != 0 && error != EINVAL) return disk_error(error);
-  return {};
-}
-
-Result<std::string> full_path(sqlite3_vfs* parent, const std::filesystem::path& path) {
-  std::string full(static_cast<std::size_t>(parent->mxPathname) + 1, '\0');
-  const int result = parent->xFullPathname(parent, path.c_str(), static_cast<int>(full.size()), full.data());
-  // Unix says "was a symbolic link" with a code of success.
-  if ((result & 0xFF) != SQLITE_OK) return disk_failure(result);
-  full.resize(std::char_traits<char>::length(full.c_str()));
-  return full;
-}
 
 constexpr int kOpenFlags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
 
@@ -44,8 +25,15 @@ Status write_store(sqlite3_vfs* parent, const FileNames& names, const Unlock& un
   StoreHeader header;
   rng.fill(header.id.bytes);
   KIEM_TRY_GET(header.slots[0], make_slot(unlock, data_key, header.id, 0, cost, rng));
+  PageCipher cipher(data_key, header.id, header.epoch, rng);
+  std::array<std::uint8_t, kPageBytes> page;
+  cipher.seal_page(1, empty_database(), page);
   StoreState state;
   state.pages = 1;
+  state.summed_pages = 1;
+  PageSum sum;
+  sum.add(PageHash(data_key, header.epoch).of(1, page_tag_of(page)));
+  state.sum = sum.bytes();
   const SecretBytes header_key = header_key_of(data_key);
 
   std::unique_ptr<ParentFile> file;
@@ -59,15 +47,31 @@ Status write_store(sqlite3_vfs* parent, const FileNames& names, const Unlock& un
       return disk_failure(failed);
     }
   }
-  PageCipher cipher(data_key, header.id, header.epoch, rng);
-  std::array<std::uint8_t, kPageBytes> page;
-  cipher.seal_page(1, empty_database(), page);
   if (const int failed = file->write(page, page_at(1)); failed != SQLITE_OK) return disk_failure(failed);
   if (const int failed = file->sync(SQLITE_SYNC_NORMAL); failed != SQLITE_OK) return disk_failure(failed);
   return {};
 }
 
 }  // namespace
+
+Status sync_directory(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return disk_error(errno);
+  const int error = fsync(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  // Some file systems have no sync of a directory and need none.
+  if (error != 0 && error != EINVAL) return disk_error(error);
+  return {};
+}
+
+Result<std::string> parent_name_of(sqlite3_vfs* parent, const std::filesystem::path& path) {
+  std::string full(static_cast<std::size_t>(parent->mxPathname) + 1, '\0');
+  const int result = parent->xFullPathname(parent, path.c_str(), static_cast<int>(full.size()), full.data());
+  // Unix says "was a symbolic link" with a code of success.
+  if ((result & 0xFF) != SQLITE_OK) return disk_failure(result);
+  full.resize(std::char_traits<char>::length(full.c_str()));
+  return full;
+}
 
 Status make_home(const std::filesystem::path& home) {
   std::error_code error;
@@ -93,8 +97,11 @@ Result<SecretBytes> make_store_file(const std::filesystem::path& home, const Unl
   if (descriptor < 0) return disk_error(errno);
   ::close(descriptor);
 
-  KIEM_TRY_GET(const std::string path, full_path(parent, unfinished));
-  Status written = write_store(parent, FileNames(path), unlock, data_key.view(), cost, env.rng);
+  KIEM_TRY_GET(const std::string path, parent_name_of(parent, unfinished));
+  std::unique_ptr<FileNames> names;
+  const int named = FileNames::make(path, names);
+  Status written = named == SQLITE_OK ? write_store(parent, *names, unlock, data_key.view(), cost, env.rng)
+                                      : Status(disk_failure(named));
   if (written && ::rename(unfinished.c_str(), (home / kStoreName).c_str()) != 0) written = disk_error(errno);
   if (!written) {
     ::unlink(unfinished.c_str());
@@ -106,9 +113,9 @@ Result<SecretBytes> make_store_file(const std::filesystem::path& home, const Unl
 
 Result<OpenedFile> open_store_file(const std::filesystem::path& home, sqlite3_vfs* parent) {
   const auto path = home / kStoreName;
-  KIEM_TRY_GET(const std::string full, full_path(parent, path));
+  KIEM_TRY_GET(const std::string full, parent_name_of(parent, path));
   OpenedFile opened;
-  opened.names = std::make_unique<FileNames>(full);
+  if (const int failed = FileNames::make(full, opened.names); failed != SQLITE_OK) return disk_failure(failed);
   if (const int failed = ParentFile::open(parent, opened.names->main(), kOpenFlags, opened.file); failed != SQLITE_OK) {
     return disk_failure(failed, errno);
   }

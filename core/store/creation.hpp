@@ -11,6 +11,11 @@ namespace kiem {
 
 constexpr const char* kStoreName = "store.kiem";
 
+// A name is on disk only when its directory is. Fails: disk_failed.
+[[nodiscard]] Status sync_directory(const std::filesystem::path& directory);
+// The path as the parent VFS wants it. Fails: disk_failed.
+[[nodiscard]] Result<std::string> parent_name_of(sqlite3_vfs* parent, const std::filesystem::path& path);
+
 // A missing home with mode 0700 and its missing parents. Fails: disk_failed, disk_full.
 [[nodiscard]] Status make_home(const std::filesystem::path& home);
 

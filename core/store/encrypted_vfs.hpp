@@ -31,7 +31,7 @@
 //
 //  Integrity
 //   I1  A page is accepted only where it was sealed: store, epoch and page number are associated data. All-zero pages
-//       are no exception; gaps that SQLite leaves when a file grows are filled with sealed zero pages.
+//       are no exception; a page that the database gains and no frame brings is filled with sealed zeros.
 //   I2  A frame is accepted only in its generation (salts and checkpoint number) and at its number.
 //   I3  The database file is written by checkpoints alone. They move ciphertext: the frame's own seal, which covers the
 //       page's tag, is checked and the page is not opened.
@@ -47,12 +47,23 @@
 //   A2  SQLite starts a new generation only when the old one was copied and the copy synced; `settled` is on disk
 //       before a log is removed or emptied, which SQLite does under the same condition. Then any log but a leftover
 //       of the current generation is foreign, and the leftover holds nothing that the database has not.
-//   A3  Before a checkpoint's first page the number of frames it will copy is written; a log with fewer was cut.
+//   A3  Before a checkpoint's first page the number of frames it will copy is on disk; a log with fewer was cut.
 //   A4  `pages` counts only what a sync has covered, so a shorter file was cut; it is lowered before the file is.
 //   A5  The header copies are written in turn, each after the other is on disk.
 //   A6  A generation that was announced and did not begin is followed by another only over a log emptied on disk.
 //   A7  Before anything is built on a log that the process before us left, or on its emptying, header and log are
 //       synced: that process may have been killed between a write and its sync.
+//
+//  The sum (page_sum.hpp, expected_pages.cpp)
+//   S1  The header's sum is that of the database once the copied frames are in it: of each page its last image among
+//       those frames, and the file's own where none of them is of that page. So it does not matter how far a checkpoint
+//       came, whether a reader held it up or the power went.
+//   S2  Before a checkpoint's first page the sum that it will make is on disk (together with A3); before a sum counts a
+//       page that no frame brings, that page is.
+//   S3  The sum is compared when somebody asks (Store::check_freshness), not at each opening: it takes a look at every
+//       page. A page that is put back is authentic in itself; which one it is, a sum cannot tell.
+//   S4  Only after a header copy was destroyed, which is said, are pages taken for right as they are found: the other
+//       copy may be of before the last checkpoint.
 //
 //  Failure
 //   F1  After a failed write, sync or cut nothing is written any more until the store is opened anew (an fsync tells of

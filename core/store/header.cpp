@@ -21,10 +21,10 @@ constexpr std::size_t kEpochAt = 12;
 constexpr std::size_t kIdAt = 16;
 constexpr std::size_t kSequenceAt = 32;
 constexpr std::size_t kSlotsAt = 64;
-constexpr std::size_t kNonceAt = kSlotsAt + kSlots * kSlotBytes;
-constexpr std::size_t kStateAt = kNonceAt + kAeadNonceBytes;
+constexpr std::size_t kStateNonceAt = kSlotsAt + kSlots * kSlotBytes;
+constexpr std::size_t kStateAt = kStateNonceAt + kAeadNonceBytes;
 constexpr std::size_t kStateBytes = 512;
-constexpr std::size_t kTagAt = kStateAt + kStateBytes;
+constexpr std::size_t kStateTagAt = kStateAt + kStateBytes;
 constexpr std::size_t kChecksumAt = kHeaderBlockBytes - Hash32::kSize;
 
 constexpr std::size_t kPhaseIn = 0;
@@ -32,8 +32,10 @@ constexpr std::size_t kPagesIn = 4;
 constexpr std::size_t kCurrentIn = 8;
 constexpr std::size_t kPreviousIn = 20;
 constexpr std::size_t kCopiedIn = 32;
-// 64 to 127 are kept free for the page-freshness sums, 128 to 135 for the own-head counter.
-constexpr std::size_t kUsedIn = 36;
+constexpr std::size_t kSummedIn = 36;
+constexpr std::size_t kUsedIn = 40;
+constexpr std::size_t kSumIn = 64;
+constexpr std::size_t kSumEnd = kSumIn + kPageSumBytes;
 
 void put(std::span<std::uint8_t> bytes, std::size_t at, ByteView value) {
   KIEM_CHECK(at + value.size() <= bytes.size());
@@ -95,11 +97,13 @@ HeaderBlock encode_header(const StoreHeader& header, const StoreState& state, By
   put(plain, kCurrentIn, view(state.current));
   put(plain, kPreviousIn, view(state.previous));
   put(plain, kCopiedIn, le32(state.copied_frames));
+  put(plain, kSummedIn, le32(state.summed_pages));
+  put(plain, kSumIn, state.sum);
 
   const std::span<std::uint8_t> all(block);
-  rng.fill(all.subspan(kNonceAt, kAeadNonceBytes));
-  aead_seal(header_key, all.subspan(kNonceAt, kAeadNonceBytes), all.first(kNonceAt), plain,
-            all.subspan(kStateAt, kStateBytes), all.subspan(kTagAt, kAeadTagBytes));
+  rng.fill(all.subspan(kStateNonceAt, kAeadNonceBytes));
+  aead_seal(header_key, all.subspan(kStateNonceAt, kAeadNonceBytes), all.first(kStateNonceAt), plain,
+            all.subspan(kStateAt, kStateBytes), all.subspan(kStateTagAt, kAeadTagBytes));
   put(block, kChecksumAt, view(checksum_of(block)));
   return block;
 }
@@ -136,11 +140,14 @@ Result<FoundHeader> find_header(ByteView start_of_file, const std::string& path)
 Result<StoreState> open_state(const HeaderBlock& block, ByteView header_key, const std::string& path) {
   const ByteView all(block);
   std::array<std::uint8_t, kStateBytes> plain{};
-  const bool fits = aead_open(header_key, all.subspan(kNonceAt, kAeadNonceBytes), all.first(kNonceAt),
-                              all.subspan(kStateAt, kStateBytes), all.subspan(kTagAt, kAeadTagBytes), plain);
+  const bool fits = aead_open(header_key, all.subspan(kStateNonceAt, kAeadNonceBytes), all.first(kStateNonceAt),
+                              all.subspan(kStateAt, kStateBytes), all.subspan(kStateTagAt, kAeadTagBytes), plain);
   const auto used = ByteView(plain);
-  if (!fits || plain[kPhaseIn] > static_cast<std::uint8_t>(LogPhase::begun) ||
-      std::ranges::any_of(used.subspan(kUsedIn), [](std::uint8_t byte) { return byte != 0; })) {
+  const auto free = [&](std::size_t from, std::size_t to) {
+    return std::ranges::all_of(used.subspan(from, to - from), [](std::uint8_t byte) { return byte == 0; });
+  };
+  if (!fits || plain[kPhaseIn] > static_cast<std::uint8_t>(LogPhase::begun) || !free(kUsedIn, kSumIn) ||
+      !free(kSumEnd, kStateBytes)) {
     return fail(ErrorCode::header_damaged, Fault::damage, {path});
   }
   StoreState state;
@@ -149,6 +156,8 @@ Result<StoreState> open_state(const HeaderBlock& block, ByteView header_key, con
   state.current = *id_from<LogGeneration>(used.subspan(kCurrentIn, LogGeneration::kSize));
   state.previous = *id_from<LogGeneration>(used.subspan(kPreviousIn, LogGeneration::kSize));
   state.copied_frames = static_cast<std::uint32_t>(little_endian(used.subspan(kCopiedIn, 4)));
+  state.summed_pages = static_cast<std::uint32_t>(little_endian(used.subspan(kSummedIn, 4)));
+  std::ranges::copy(used.subspan(kSumIn, kPageSumBytes), state.sum.begin());
   return state;
 }
 

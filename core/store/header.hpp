@@ -28,6 +28,7 @@ constexpr std::uint16_t kStoreFormat = 0;
 constexpr std::uint8_t kCipherXChaCha20Poly1305 = 1;
 constexpr std::size_t kSlots = 8;
 constexpr std::size_t kSlotBytes = 128;
+constexpr std::size_t kPageSumBytes = 32;
 
 using HeaderBlock = std::array<std::uint8_t, kHeaderBlockBytes>;
 // One key slot as it lies in the block; key_slots.hpp knows its inside. Kinds that this version does not know are kept.
@@ -55,6 +56,9 @@ struct StoreState {
   LogGeneration previous;
   // Frames of `current` that a checkpoint may have copied: a log with fewer was cut.
   std::uint32_t copied_frames = 0;
+  // The database as it is once those are copied: how many pages it has, and their sum (page_sum.hpp).
+  std::uint32_t summed_pages = 0;
+  std::array<std::uint8_t, kPageSumBytes> sum{};
 };
 
 // header_key: 32 bytes, derived from the data key. The nonce of the sealed state is drawn from rng.

@@ -34,6 +34,7 @@ struct OpenedFrame {
   bool fits = false;
   std::uint32_t page = 0;
   bool commit = false;
+  PageTag tag{};
   Checksum checksum;  // as it stands in the head
   std::array<std::uint8_t, kFrameHeadBytes> head{};
   std::array<std::uint8_t, kPageBytes> plain{};
@@ -46,6 +47,12 @@ struct OpenedFrame {
   }
 };
 
+// Closes the log however its reader ends, also without memory.
+struct LogInUse {
+  StoreFiles& files;
+  ~LogInUse() { files.close_log(); }
+};
+
 Result<OpenedFrame> open_frame(StoreFiles& files, std::uint32_t number) {
   std::array<std::uint8_t, kFrameBytes> sealed;
   if (const int failed = files.read_frame(number, sealed); failed != SQLITE_OK) return disk_failure(failed);
@@ -54,6 +61,7 @@ Result<OpenedFrame> open_frame(StoreFiles& files, std::uint32_t number) {
   if (!frame.head_fits) return frame;
   frame.page = big_endian_32(frame.head.data());
   frame.commit = big_endian_32(frame.head.data() + 4) != 0;
+  frame.tag = page_tag_of(std::span(sealed).subspan<kFrameHeadBytes, kPageBytes>());
   frame.checksum = stored_checksum(frame.head.data() + 16);
   frame.fits = files.cipher().open_frame_page(frame.page, sealed, frame.plain);
   return frame;
@@ -113,6 +121,8 @@ Status judge_frames(StoreFiles& files) {
     return fail(ErrorCode::page_damaged, Fault::damage, {name});
   }
   if (log.committed < files.state().copied_frames) return fail(ErrorCode::wal_replaced, Fault::damage);  // A3
+  for (std::uint32_t frame = 1; frame <= log.committed; ++frame) files.remember_frame(frame, log.entries[frame - 1]);
+  files.frames_remembered();
   return {};
 }
 
@@ -152,6 +162,7 @@ Result<LogFrames> walk_log(StoreFiles& files) {
       break;
     }
     chain = frame.checksum;
+    log.entries.push_back({frame.page, big_endian_32(frame.head.data() + 4), frame.tag});
     if (frame.commit) log.committed = number;
   }
   return log;
@@ -169,9 +180,8 @@ Status check_log(StoreFiles& files) {
     return {};
   }
   if (const int failed = files.open_log(); failed != SQLITE_OK) return disk_failure(failed);
-  Status status = judge_and_act(files);
-  files.close_log();
-  return status;
+  const LogInUse in_use{files};
+  return judge_and_act(files);
 }
 
 Result<FrameAudit> audit_frames(StoreFiles& files) {
@@ -179,18 +189,12 @@ Result<FrameAudit> audit_frames(StoreFiles& files) {
   const auto frames = files.wal_index().frames();
   if (frames.committed == 0) return audit;
   if (const int failed = files.open_log(); failed != SQLITE_OK) return disk_failure(failed);
-  Status status;
+  const LogInUse in_use{files};
   for (std::uint32_t number = 1; number <= frames.committed; ++number) {
-    auto frame = open_frame(files, number);
-    if (!frame) {
-      status = tl::unexpected<Error>(std::move(frame).error());
-      break;
-    }
-    if (!frame->fits) audit.damaged.push_back(frame->page);
-    if (frame->head_fits && number > frames.copied) audit.standing_in.push_back(frame->page);
+    KIEM_TRY_GET(const OpenedFrame frame, open_frame(files, number));
+    if (!frame.fits) audit.damaged.push_back(frame.page);
+    if (frame.head_fits && number > frames.copied) audit.standing_in.push_back(frame.page);
   }
-  files.close_log();
-  KIEM_TRY(status);
   std::ranges::sort(audit.standing_in);
   return audit;
 }

@@ -13,7 +13,8 @@
 namespace kiem {
 
 struct LogFrames {
-  std::uint32_t committed = 0;  // frames up to the last good commit
+  std::uint32_t committed = 0;      // frames up to the last good commit
+  std::vector<FrameEntry> entries;  // of the frames that follow each other from the first on; at least `committed`
   // Set when frames are lost that were committed: the first of them, and its page where its head still opens, else 0.
   std::uint32_t damaged_frame = 0;
   std::uint32_t damaged_page = 0;

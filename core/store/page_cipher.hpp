@@ -30,6 +30,12 @@ constexpr std::size_t kFrameBytes = kFrameHeadBytes + kPageBytes;
 constexpr std::size_t kLogHeadBytes = 32;
 constexpr std::size_t kSealedLogHeadBytes = kAeadNonceBytes + kLogHeadBytes + kAeadTagBytes;
 
+// Where the pieces of the reserve lie in a sealed page.
+constexpr std::size_t kNonceAt = kContentBytes;
+constexpr std::size_t kPageTagAt = kNonceAt + kAeadNonceBytes;
+constexpr std::size_t kFrameTagAt = kPageTagAt + kAeadTagBytes;
+using PageTag = std::array<std::uint8_t, kAeadTagBytes>;
+
 using PageView = std::span<const std::uint8_t, kPageBytes>;
 using PageSpan = std::span<std::uint8_t, kPageBytes>;
 using FrameView = std::span<const std::uint8_t, kFrameBytes>;
@@ -72,6 +78,11 @@ class PageCipher {
   std::uint32_t epoch_;
   NoncePool nonces_;
 };
+
+// The page tag of a sealed page.
+[[nodiscard]] PageTag page_tag_of(PageView sealed);
+// The sealed page of a frame as it belongs into the database: moved, not opened.
+void page_of_frame(FrameView frame, PageSpan sealed);
 
 // SQLite writes its integers big-endian.
 [[nodiscard]] inline std::uint32_t big_endian_32(const std::uint8_t* bytes) {

@@ -1,12 +1,15 @@
 #include "core/store/parent_file.hpp"
 
-#include "core/base/check.hpp"
-
 namespace kiem {
 
-FileNames::FileNames(const std::string& main)
-    : names_(sqlite3_create_filename(main.c_str(), (main + "-journal").c_str(), (main + "-wal").c_str(), 0, nullptr)) {
-  KIEM_CHECK(names_ != nullptr);
+int FileNames::make(const std::string& main, std::unique_ptr<FileNames>& made) {
+  const std::string journal = main + "-journal";
+  const std::string log = main + "-wal";
+  std::unique_ptr<FileNames> names(new FileNames);
+  names->names_.reset(sqlite3_create_filename(main.c_str(), journal.c_str(), log.c_str(), 0, nullptr));
+  if (names->names_ == nullptr) return SQLITE_NOMEM;
+  made = std::move(names);
+  return SQLITE_OK;
 }
 
 int ParentFile::open(sqlite3_vfs* parent, const char* name, int flags, std::unique_ptr<ParentFile>& opened) {

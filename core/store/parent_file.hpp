@@ -20,8 +20,8 @@ namespace kiem {
 // Names in the form that SQLite hands to a VFS; they outlive the files opened by them.
 class FileNames {
  public:
-  // main: the full path of the database.
-  explicit FileNames(const std::string& main);
+  // main: the full path of the database. SQLITE_OK and the names, or SQLITE_NOMEM.
+  [[nodiscard]] static int make(const std::string& main, std::unique_ptr<FileNames>& made);
   [[nodiscard]] const char* main() const { return names_.get(); }
   [[nodiscard]] const char* journal() const { return sqlite3_filename_journal(names_.get()); }
   [[nodiscard]] const char* log() const { return sqlite3_filename_wal(names_.get()); }
@@ -30,6 +30,7 @@ class FileNames {
   struct Free {
     void operator()(const char* names) const { sqlite3_free_filename(const_cast<char*>(names)); }
   };
+  FileNames() = default;
   std::unique_ptr<const char, Free> names_;
 };
 

@@ -63,8 +63,7 @@ int configure(sqlite3* handle, Connection::Mode mode) {
 
 }  // namespace
 
-// --- errors
-// -----------------------------------------------------------------------------------------------------------
+// --- errors ----------------------------------------------------------------------------------------------------------
 
 Connection::Impl::~Impl() {
   cached.clear();
@@ -95,16 +94,12 @@ Error Connection::Impl::error_of(int result) {
     if (latch_told) return {ErrorCode::store_closed, Fault::machine, {}};
     latch_told = true;
   }
-  const int primary = code & 0xFF;
-  Error error;
-  if (code == SQLITE_IOERR_DATA || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
+  if (is_broken_promise(code)) broken_promise(sqlite3_errmsg(handle), __FILE__, __LINE__);
+  Error error = disk_failure(code, sqlite3_system_errno(handle)).value();
+  if (code == SQLITE_IOERR_DATA) {
     std::uint32_t page = 0;
     const int asked = sqlite3_file_control(handle, "main", kDamagedPage, &page);
-    const bool known = code == SQLITE_IOERR_DATA && asked == SQLITE_OK && page != 0;
-    error = {ErrorCode::page_damaged, Fault::damage, {known ? std::to_string(page) : std::string("?")}};
-  } else {
-    if (is_broken_promise(code)) broken_promise(sqlite3_errmsg(handle), __FILE__, __LINE__);
-    error = disk_failure(code, sqlite3_system_errno(handle)).value();
+    if (asked == SQLITE_OK && page != 0) error.args = {std::to_string(page)};
   }
   if (sqlite3_get_autocommit(handle) != 0) rolled_back_by = error;
   return error;
@@ -112,8 +107,7 @@ Error Connection::Impl::error_of(int result) {
 
 Error Connection::last_error(int result_code) const { return impl_->error_of(result_code); }
 
-// --- connection
-// -------------------------------------------------------------------------------------------------------
+// --- connection ------------------------------------------------------------------------------------------------------
 
 Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Connection::~Connection() = default;
@@ -174,12 +168,12 @@ std::int64_t Connection::last_insert_rowid() const { return sqlite3_last_insert_
 std::int64_t Connection::changes() const { return sqlite3_changes64(impl_->handle); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(impl_->handle) == 0; }
 
-// --- transaction
-// ------------------------------------------------------------------------------------------------------
+// --- transaction -----------------------------------------------------------------------------------------------------
 
 Result<Transaction> Transaction::begin(Connection& connection) {
   connection.impl_->rolled_back_by.reset();
-  KIEM_TRY(connection.execute("BEGIN IMMEDIATE"));
+  KIEM_TRY_GET(Statement* const statement, connection.cached("BEGIN IMMEDIATE"));
+  KIEM_TRY(statement->run());
   return Transaction(connection);
 }
 
@@ -200,9 +194,8 @@ Status Transaction::commit() {
     KIEM_CHECK(impl.rolled_back_by.has_value());
     return tl::unexpected<Error>(*impl.rolled_back_by);
   }
-  const int result = sqlite3_exec(impl.handle, "COMMIT", nullptr, nullptr, nullptr);
-  if (result == SQLITE_OK) return {};
-  return tl::unexpected<Error>(impl.error_of(result));
+  KIEM_TRY_GET(Statement* const statement, connection_->cached("COMMIT"));
+  return statement->run();
 }
 
 }  // namespace kiem

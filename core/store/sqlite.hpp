@@ -2,8 +2,9 @@
 //
 // A Connection owns its handle and is used by one thread at a time; it outlives its Statements. Every failure of SQLite
 // becomes an Error at this door: SQLITE_FULL is disk_full, SQLITE_NOMEM out_of_memory, a page whose seal does not fit
-// page_damaged, everything else disk_failed. After disk_full, disk_failed or page_damaged inside a write transaction
-// the transaction is rolled back by its owner. A malformed statement is our own broken promise and stops the program.
+// page_damaged, another connection in the way store_busy, everything else disk_failed. After disk_full, disk_failed or
+// page_damaged inside a write transaction the transaction is rolled back by its owner. A malformed statement is our own
+// broken promise and stops the program.
 #pragma once
 
 #include <cstdint>

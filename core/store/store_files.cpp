@@ -1,6 +1,7 @@
 #include "core/store/store_files.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include "core/base/check.hpp"
 
@@ -17,6 +18,7 @@ StoreFiles::StoreFiles(sqlite3_vfs* parent, std::unique_ptr<FileNames> names, st
       header_key_(header_key_of(data_key)),
       rng_(rng),
       cipher_(data_key, found.header.id, found.header.epoch, rng),
+      page_hash_(data_key, found.header.epoch),
       synced_pages_(state.pages) {}
 
 int StoreFiles::latch_on(int result) {
@@ -57,37 +59,22 @@ int StoreFiles::write_main(ByteView from, std::uint64_t at) {
   return latch_on(main_->write(from, at));
 }
 
-int StoreFiles::fill_gap(std::uint32_t from, std::uint32_t to) {
-  constexpr std::array<std::uint8_t, kPageBytes> kZeros{};
-  std::array<std::uint8_t, kPageBytes> sealed;
-  for (std::uint32_t page = from; page < to; ++page) {
-    if (page == kLockBytePage) continue;
-    cipher_.seal_page(page, kZeros, sealed);
-    if (const int failed = write_main(sealed, page_at(page)); failed != SQLITE_OK) return failed;
-  }
-  return SQLITE_OK;
-}
-
 int StoreFiles::write_sealed_page(std::uint32_t page, PageView sealed) {
   if (copying_frames_ > state_.copied_frames) {
-    // Not synced by itself: the checkpoint's own sync of this file covers it together with the pages.
-    auto next = state_;
-    next.copied_frames = copying_frames_;
-    if (const int failed = write_state(next, false); failed != SQLITE_OK) return failed;
+    try {
+      if (const int failed = expect_copies(copying_frames_); failed != SQLITE_OK) return failed;  // A3, S2
+    } catch (const std::bad_alloc&) {
+      return SQLITE_NOMEM;
+    }
   }
-  std::uint32_t end = 0;
-  if (const int failed = pages(end); failed != SQLITE_OK) return failed;
-  if (page > end) {
-    if (const int failed = fill_gap(end + 1, page); failed != SQLITE_OK) return failed;
-  }
+  if (page > state_.summed_pages) return SQLITE_IOERR_WRITE;
   return write_main(sealed, page_at(page));
 }
 
 int StoreFiles::resize_main(std::uint32_t wanted) {
   std::uint32_t now = 0;
   if (const int failed = pages(now); failed != SQLITE_OK) return failed;
-  if (wanted > now) return fill_gap(now + 1, wanted + 1);
-  if (latched_) return SQLITE_IOERR_TRUNCATE;
+  if (latched_ || wanted > now || wanted < state_.summed_pages) return SQLITE_IOERR_TRUNCATE;
   if (wanted < state_.pages) {
     // The header must stop vouching for pages before they go.
     auto next = state_;
@@ -211,6 +198,7 @@ int StoreFiles::write_log_head(std::span<const std::uint8_t, kLogHeadBytes> head
     if (const int failed = write_state(next, true); failed != SQLITE_OK) return failed;
   }
   copying_frames_ = 0;
+  frames_.clear();
   head_unconfirmed_ = true;
   std::array<std::uint8_t, kSealedLogHeadBytes> sealed;
   cipher_.seal_log_head(head, sealed);
@@ -224,6 +212,13 @@ int StoreFiles::write_frame(std::uint32_t frame, std::span<const std::uint8_t, k
   if (latched_) return SQLITE_IOERR_WRITE;
   std::array<std::uint8_t, kFrameBytes> sealed;
   cipher_.seal_frame(place_of(frame), head, plain, sealed);
+  const FrameEntry entry{big_endian_32(head.data()), big_endian_32(head.data() + 4),
+                         page_tag_of(std::span(sealed).subspan<kFrameHeadBytes, kPageBytes>())};
+  try {
+    frames_.put(frame, entry);
+  } catch (const std::bad_alloc&) {
+    return SQLITE_NOMEM;
+  }
   return latch_on(log_->write(sealed, frame_at(frame)));
 }
 

@@ -9,7 +9,9 @@
 #include <atomic>
 
 #include "core/store/database_lock.hpp"
+#include "core/store/frame_table.hpp"
 #include "core/store/header.hpp"
+#include "core/store/page_sum.hpp"
 #include "core/store/parent_file.hpp"
 #include "core/store/wal_index.hpp"
 
@@ -52,8 +54,9 @@ class StoreFiles {
   // SQLITE_IOERR_DATA: the page does not fit its seal, or was cut off. SQLITE_IOERR_SHORT_READ and zeros: this page was
   // never written (it was freed by the transaction that took it).
   [[nodiscard]] int read_page(std::uint32_t page, PageSpan plain);
-  // A page on its way from the log, sealed already. Gaps before it are filled with sealed zeros.
+  // A page on its way from the log, sealed already; one that the sum does not count on is refused.
   [[nodiscard]] int write_sealed_page(std::uint32_t page, PageView sealed);
+  // Shorter only: what a database gains, a checkpoint has brought or filled in before.
   [[nodiscard]] int resize_main(std::uint32_t pages);
   [[nodiscard]] int sync_main(int flags);
 
@@ -88,13 +91,26 @@ class StoreFiles {
   // Frames up to this one are about to be copied into the database.
   void begin_copying(std::uint32_t frames) { copying_frames_ = frames; }
 
+  // --- sum of the pages (expected_pages.cpp) ---------------------------------------------------------------------
+  // What a log that is taken up holds, before any connection is open: its committed frames in turn, then
+  // frames_remembered() once. Throws std::bad_alloc.
+  void remember_frame(std::uint32_t number, const FrameEntry& entry) { frames_.put(number, entry); }
+  void frames_remembered() { frames_.copied(state_.copied_frames); }
+  // The sum as database and log make it now. It is state().sum, or a page was put back.
+  [[nodiscard]] int sum_pages(PageSum& sum);
+  // Takes the pages as they are for the right ones, for when nobody can know better.
+  [[nodiscard]] int accept_pages();
+
   [[nodiscard]] const PageCipher& cipher() const { return cipher_; }
   // True after a write, sync or cut failed: nothing is written any more until the store is opened anew.
   [[nodiscard]] bool latched() const { return latched_; }
 
  private:
   [[nodiscard]] int write_main(ByteView from, std::uint64_t at);
-  [[nodiscard]] int fill_gap(std::uint32_t from, std::uint32_t to);
+  [[nodiscard]] int expect_copies(std::uint32_t frames);
+  [[nodiscard]] int expected_tag(std::uint32_t page, PageTag& tag);
+  [[nodiscard]] int take_from(PageSum& sum, std::uint32_t page);
+  [[nodiscard]] int fill_page(std::uint32_t page, PageTag& tag);
   // Writes `header` with the next sequence number, and `next`, into the older copy; both count only when that worked.
   [[nodiscard]] int write_block(StoreHeader header, const StoreState& next, bool sync);
   [[nodiscard]] int write_state(const StoreState& next, bool sync) { return write_block(header_, next, sync); }
@@ -118,6 +134,8 @@ class StoreFiles {
   SecretBytes header_key_;
   Rng& rng_;
   PageCipher cipher_;
+  PageHash page_hash_;
+  FrameTable frames_;
   mutable std::mutex generation_mutex_;  // the writer changes the generation, readers look at it
   bool head_unconfirmed_ = false;        // a log head was written and its first sync has not come yet
   std::uint32_t copying_frames_ = 0;

@@ -67,8 +67,7 @@ int read_sealed_page(WalFile& wal, std::uint32_t number, PageSpan out) {
   std::array<std::uint8_t, kFrameHeadBytes> head;
   if (!files.cipher().open_frame_head(files.place_of(number), sealed, head)) return SQLITE_IOERR_DATA;
   wal.main->copied_page = big_endian_32(head.data());
-  std::copy(sealed.begin() + kFrameHeadBytes, sealed.end() - kAeadTagBytes, out.begin());
-  std::ranges::fill(out.last<kAeadTagBytes>(), std::uint8_t{0});
+  page_of_frame(sealed, out);
   return SQLITE_OK;
 }
 
@@ -156,6 +155,7 @@ int truncate_wal(sqlite3_file* file, sqlite3_int64 size) {
 
 int sync_wal(sqlite3_file* file, int flags) {
   auto& wal = wal_file_of(file);
+  if (!wal.main->writer) return SQLITE_READONLY;  // asked to checkpoint: the anchor is the writer's to move
   if (const int failed = flush_pending(wal); failed != SQLITE_OK) return failed;
   return wal.files->sync_log(flags);
 }

@@ -120,6 +120,8 @@ struct InitiativeRow {
     WallTime when;
   };
   std::vector<Meeting> meetings;  // the last one with each device, newest first
+  // With a device that knew more of this one than is here: this store was put back from an old copy.
+  std::optional<Meeting> older;
 };
 
 struct LogChange {

@@ -16,6 +16,7 @@
 #include "gui/host/client.hpp"
 #include "gui/host/settings_file.hpp"
 #include "gui/screens/screen.hpp"
+#include "gui/secrets/secret_service.hpp"
 #include "sync/cli/environment.hpp"
 #include "sync/cli/system_services.hpp"
 #include "sync/transport/zmq_network.hpp"
@@ -32,7 +33,8 @@ std::optional<std::string> variable(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-kiem::gui::NodeServices node_services(kiem::Env env, const kiem::cli::Environment& environment) {
+kiem::gui::NodeServices node_services(kiem::Env env, const kiem::cli::Environment& environment,
+                                      kiem::gui::SecretService& keyring) {
   kiem::gui::NodeServices services{env, {}, environment.xdg_runtime_dir.value_or(""), {}, {}, {}};
   services.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
@@ -41,6 +43,8 @@ kiem::gui::NodeServices node_services(kiem::Env env, const kiem::cli::Environmen
   services.neighbours = fs::read_symlink("/proc/self/exe", error).parent_path() / "kiem-practice";
   services.practice_folder = fs::temp_directory_path(error) / ("kiem-practice-" + std::to_string(::getpid()));
   services.wake = kiem::gui::Window::wake;
+  services.keyring = &keyring;
+  services.give_up_keyring = [&keyring] { keyring.cancel(); };
   return services;
 }
 
@@ -77,6 +81,7 @@ int main(int count, char** words) {
     const kiem::Env env{clock, rng, log};
     const kiem::cli::Environment around = kiem::cli::system_environment(variable);
     kiem::gui::Gallery gallery;
+    kiem::gui::SecretService keyring;
     std::unique_ptr<Client> client;
     const std::vector<std::string_view> arguments(words + (count > 0 ? 1 : 0), words + count);
     const kiem::gui::Services services{clock, std::cout, std::cerr, kiem::cli::default_language(around)};
@@ -87,7 +92,8 @@ int main(int count, char** words) {
       start.title = "Kiem";
       start.look.theme = kiem::gui::theme_of(wishes.settings.theme);
       start.look.text_percent = wishes.settings.text_percent;
-      KIEM_TRY_GET(client, Client::begin(std::move(wishes), node_services(env, around), kiem::cli::system_zone_offset));
+      KIEM_TRY_GET(
+          client, Client::begin(std::move(wishes), node_services(env, around, keyring), kiem::cli::system_zone_offset));
       start.app = client->app();
       return start;
     };

@@ -83,6 +83,8 @@ std::optional<Key> named_key(int key, int scancode) {
       return Key::f;
     case 'k':
       return Key::k;
+    case 'l':
+      return Key::l;
     case 'v':
       return Key::v;
     case 'x':
@@ -182,7 +184,8 @@ class GlfwWindow final : public Window {
                                  .pointer_moved = pointer_moved_,
                                  .painted_ms = painted_ms_,
                                  .move_gap_ms = move_gap_for(renderer_.c_str()),
-                                 .look_again_ms = next.look_again_ms});
+                                 .look_again_ms = next.look_again_ms,
+                                 .act_again_ms = next.act_again_ms});
       if (pace.draw) {
         if (draw(app)) return;
       } else if (pace.wait_ms) {

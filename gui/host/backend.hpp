@@ -17,6 +17,18 @@ namespace kiem::gui {
 
 struct StoreOpened {
   Status opened;
+  bool remembered = false;  // it was open_remembered() that was done
+};
+// What opens the store that is open, told before the news of what made it so.
+struct SlotsTold {
+  SlotKinds slots;
+};
+struct PassphraseChosen {
+  Status chosen;
+};
+struct Remembering {
+  bool on;
+  Status done;
 };
 struct StoreMade {
   Result<std::string> words;  // the person's recovery words: whoever shows them wipes them
@@ -43,17 +55,24 @@ struct StoreFailed {
 struct NowListening {
   std::vector<std::string> addresses;
 };
-using News = std::variant<StoreOpened, StoreMade, PracticeBegun, NeighbourTold, RequestAnswered, StoreChanged,
-                          NowListening, StoreFailed>;
+using News = std::variant<StoreOpened, StoreMade, SlotsTold, PassphraseChosen, Remembering, PracticeBegun,
+                          NeighbourTold, RequestAnswered, StoreChanged, NowListening, StoreFailed>;
 
 class Backend {
  public:
   virtual ~Backend() = default;
   // One store is open at a time; another of these shuts it first.
   virtual void open(const std::filesystem::path& home, Unlock unlock) = 0;
+  // With the key that the desktop's keyring keeps for it (remembering.hpp).
+  virtual void open_remembered(const std::filesystem::path& home) = 0;
   virtual void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) = 0;
   virtual void practise(const std::string& name) = 0;
+  // Nothing of the store's keys is in memory once what was asked before this has been answered.
   virtual void shut() = 0;
+
+  // What opens the store that is open; without one the answer is store_closed.
+  virtual void choose_passphrase(Passphrase passphrase) = 0;
+  virtual void remember(bool on) = 0;
 
   // Of a store that is open; without one the answer is store_closed.
   virtual void ask(NodeRequest request) = 0;

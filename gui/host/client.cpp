@@ -8,10 +8,9 @@
 namespace kiem::gui {
 namespace {
 
-// What opens the store without asking the person; nothing when they have to be asked.
-Result<std::optional<Unlock>> unlock_by_file(const ClientWishes& wishes) {
-  KIEM_TRY_GET(const SlotKinds slots, slot_kinds(wishes.home));
-  if (slots.key_file) {
+// What opens the store without asking the person; nothing when they or the keyring have to be asked.
+Result<std::optional<Unlock>> unlock_by_file(const ClientWishes& wishes, const SlotKinds& slots) {
+  if (slots.key_file && !slots.passphrase) {
     KIEM_TRY_GET(SecretBytes key, cli::read_practice_key(wishes.home));
     return std::optional<Unlock>(KeyFile{std::move(key)});
   }
@@ -37,6 +36,7 @@ Result<std::unique_ptr<Client>> Client::begin(ClientWishes wishes, NodeServices 
   model::UiState state;
   state.settings = wishes.settings;
   std::optional<Unlock> unlock;
+  std::optional<SlotKinds> slots;
   if (wishes.practice_name) {
     state.has_store = false;
     state.page = model::Page::practice;
@@ -46,7 +46,8 @@ Result<std::unique_ptr<Client>> Client::begin(ClientWishes wishes, NodeServices 
     state.page = model::Page::first_run;
   } else {
     KIEM_TRY(refuse_if_taken(wishes, node));
-    KIEM_TRY_GET(unlock, unlock_by_file(wishes));
+    KIEM_TRY_GET(slots, slot_kinds(wishes.home));
+    KIEM_TRY_GET(unlock, unlock_by_file(wishes, *slots));
     if (!unlock) state.page = model::Page::unlock;
   }
 
@@ -60,7 +61,7 @@ Result<std::unique_ptr<Client>> Client::begin(ClientWishes wishes, NodeServices 
   } else {
     KIEM_TRY_GET(client->backend_, NodeThread::start(std::move(node)));
   }
-  client->host_ = std::make_unique<Host>(std::move(services), *client->backend_, std::move(state));
+  client->host_ = std::make_unique<Host>(std::move(services), *client->backend_, std::move(state), slots);
   if (!wishes.view.empty() && !client->host_->show(wishes.view)) {
     return fail(ErrorCode::usage, Fault::person, {"unknown_choice", "--view", wishes.view, Host::views()});
   }
@@ -68,6 +69,8 @@ Result<std::unique_ptr<Client>> Client::begin(ClientWishes wishes, NodeServices 
     client->host_->practise(*wishes.practice_name);
   } else if (unlock) {
     client->host_->open(*std::move(unlock));
+  } else if (slots && slots->held && !wishes.picture) {
+    client->host_->open_remembered();
   }
   return client;
 }

@@ -7,19 +7,25 @@
 
 #include "core/base/env.hpp"
 #include "core/kiem.hpp"
+#include "core/store/secret_holder.hpp"
 #include "gui/host/backend.hpp"
 
 namespace kiem::gui {
 
 class DirectBackend final : public Backend {
  public:
-  explicit DirectBackend(Env env, const StoreOptions& options = {}) : env_(env), options_(options) {}
+  // The keyring may be null: then there is none.
+  explicit DirectBackend(Env env, const StoreOptions& options = {}, SecretHolder* keyring = nullptr)
+      : env_(env), options_(options), keyring_(keyring) {}
 
   void open(const std::filesystem::path& home, Unlock unlock) override;
+  void open_remembered(const std::filesystem::path& home) override;
   void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) override;
   // There are no neighbours here: told as practice_only.
   void practise(const std::string& name) override;
   void shut() override { community_.reset(); }
+  void choose_passphrase(Passphrase passphrase) override;
+  void remember(bool on) override;
   // What takes a network is told as nobody_known.
   void ask(NodeRequest request) override;
   void plug(bool) override {}
@@ -29,9 +35,12 @@ class DirectBackend final : public Backend {
   [[nodiscard]] Community* community() { return community_.get(); }
 
  private:
-  void take(Result<std::unique_ptr<Community>> opened);
+  void take(std::unique_ptr<Community> opened);
+  void tell_opened(Result<std::unique_ptr<Community>> opened, bool remembered);
+  void tell_slots() { news_.emplace_back(SlotsTold{community_->store().slot_kinds()}); }
   Env env_;
   StoreOptions options_;
+  SecretHolder* keyring_;
   std::unique_ptr<Community> community_;
   std::vector<News> news_;
 };

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/crypto/secret.hpp"
+#include "core/identity/recovery.hpp"
 #include "gui/model/answers.hpp"
 #include "gui/model/screen.hpp"
 #include "gui/screens/screen.hpp"
@@ -45,12 +46,19 @@ SecretBytes secret_of(const std::string& text) { return SecretBytes::copy_of(vie
 
 }  // namespace
 
-Host::Host(HostServices services, Backend& backend, model::UiState state)
-    : services_(std::move(services)), backend_(backend), state_(std::move(state)) {}
+Host::Host(HostServices services, Backend& backend, model::UiState state, std::optional<SlotKinds> slots)
+    : services_(std::move(services)), backend_(backend), state_(std::move(state)) {
+  facts_.slots = slots;
+}
 
 void Host::open(Unlock unlock) {
   state_.busy = model::Busy::opening;
   backend_.open(services_.home, std::move(unlock));
+}
+
+void Host::open_remembered() {
+  state_.busy = model::Busy::opening;
+  backend_.open_remembered(services_.home);
 }
 
 void Host::practise(const std::string& name) {
@@ -66,6 +74,7 @@ App Host::app() {
     // The days on the board are told from today on.
     const std::uint64_t midnight = now_ms + ms_to_midnight();
     next.look_again_ms = std::min(midnight, close_notice_ms_.value_or(midnight));
+    if (watches()) next.act_again_ms = away_at_ms(*seen_, state_.settings.lock_minutes);
     return next;
   };
   return app;
@@ -96,9 +105,9 @@ std::string Host::views() {
 void Host::draw(Ui& ui) {
   const WallTime now = services_.clock.wall();
   const model::Reader reader{state_.settings.lang, now, services_.zone_offset(now)};
-  for (model::Intent& intent : draw_screen(ui, model::screen_model(reader, facts_, state_))) {
-    intents_.push_back(std::move(intent));
-  }
+  model::ScreenModel screen = model::screen_model(reader, facts_, state_);
+  for (model::Intent& intent : draw_screen(ui, screen)) intents_.push_back(std::move(intent));
+  if (auto* const form = std::get_if<model::FormModel>(&screen.body)) model::wipe_secrets(*form);
 }
 
 std::uint64_t Host::ms_to_midnight() const {
@@ -112,13 +121,18 @@ std::uint64_t Host::ms_to_midnight() const {
 
 Next Host::act(Ui& ui, std::uint64_t now_ms) {
   Next next;
+  lock_when_away(ui, now_ms);
   auto news = backend_.take_news();
   if (close_notice_ms_ && *close_notice_ms_ <= now_ms) intents_.emplace_back(model::CloseNotice{});
   next.draw_again = !news.empty() || !intents_.empty();
   // What is asked on the way is often answered at once (DirectBackend), so until nothing more comes.
   while (!news.empty() || !intents_.empty()) {
     for (News& each : news) take(each);
-    for (const model::Intent& intent : std::exchange(intents_, {})) obey(intent, ui);
+    auto intents = std::exchange(intents_, {});
+    for (model::Intent& intent : intents) {
+      obey(intent, ui);
+      model::wipe_secrets(intent);
+    }
     news = backend_.take_news();
   }
   const bool tells_success = state_.notice && state_.notice->kind == model::Notice::Kind::done;
@@ -132,13 +146,38 @@ Next Host::act(Ui& ui, std::uint64_t now_ms) {
   return next;
 }
 
+bool Host::watches() const { return seen_ && state_.settings.lock_minutes > 0 && model::can_lock(facts_, state_); }
+
+// Asked before this moment's keys count, so that whoever opens the lid of a laptop that slept finds it locked.
+void Host::lock_when_away(const Ui& ui, std::uint64_t now_ms) {
+  const LastSeen now{now_ms, services_.clock.wall()};
+  if (watches() && is_away(*seen_, now, state_.settings.lock_minutes)) {
+    intents_.clear();
+    intents_.emplace_back(model::Lock{true});
+  }
+  if (!seen_ || ui.acts() != acts_seen_) seen_ = now;
+  acts_seen_ = ui.acts();
+}
+
+// What was asked and is not answered yet is answered while the store shuts, and dropped by take().
+void Host::lock() {
+  backend_.shut();
+  model::take_locked(facts_);
+  is_stale_ = false;
+  wanted_view_.clear();
+  came_back_.clear();
+}
+
 void Host::obey(const model::Intent& intent, Ui& ui) {
   model::Step step = model::apply(std::move(state_), facts_, intent);
   state_ = std::move(step.state);
   const bool makes_store = std::any_of(step.host.begin(), step.host.end(), [](const model::HostAsk& ask) {
     return std::holds_alternative<model::MakeStore>(ask);
   });
-  for (const model::HostAsk& each : step.host) obey(each, ui);
+  for (model::HostAsk& each : step.host) {
+    obey(each, ui);
+    model::wipe_secrets(each);
+  }
   if (makes_store) {
     after_made_ = std::move(step.requests);
   } else {
@@ -150,17 +189,33 @@ void Host::obey(const model::HostAsk& ask, Ui& ui) {
   if (model::take_ask(facts_, ask)) return;
   if (const auto* const open = std::get_if<model::OpenStore>(&ask)) {
     backend_.open(services_.home, Passphrase{secret_of(open->passphrase)});
+  } else if (const auto* const by_words = std::get_if<model::OpenByWords>(&ask)) {
+    const auto words = RecoveryWords::parse(by_words->words);
+    if (words) {
+      backend_.open(services_.home, RecoveryCode{words->bits().clone()});
+    } else {
+      state_.busy = model::Busy::no;
+      model::take_error(state_, words.error());
+    }
+  } else if (const auto* const put = std::get_if<model::PutPassphrase>(&ask)) {
+    backend_.choose_passphrase(Passphrase{secret_of(put->passphrase)});
+  } else if (std::holds_alternative<model::LockStore>(ask)) {
+    lock();
+  } else if (const auto* const remember = std::get_if<model::RememberStore>(&ask)) {
+    backend_.remember(remember->on);
   } else if (const auto* const make = std::get_if<model::MakeStore>(&ask)) {
     backend_.make(services_.home, Passphrase{secret_of(make->passphrase)}, make->name);
   } else if (const auto* const practice = std::get_if<model::StartPractice>(&ask)) {
     backend_.practise(practice->name);
   } else if (std::holds_alternative<model::LeavePractice>(ask)) {
     backend_.shut();
+    backend_.plug(true);
     facts_ = {};
     model::UiState fresh;
     fresh.settings = state_.settings;
     fresh.has_store = store_exists(services_.home);
     fresh.page = fresh.has_store ? model::Page::unlock : model::Page::first_run;
+    if (const auto slots = slot_kinds(services_.home)) facts_.slots = *slots;
     state_ = std::move(fresh);
   } else if (const auto* const copy = std::get_if<model::CopyText>(&ask)) {
     ui.copy_text(copy->text);
@@ -181,6 +236,7 @@ void Host::ask(std::vector<NodeRequest> requests) {
 
 // One round of questions at a time, however often the store changes meanwhile.
 void Host::refresh() {
+  if (is_shut(state_)) return;
   if (waiting_ > 0) {
     is_stale_ = true;
     return;
@@ -192,12 +248,20 @@ void Host::refresh() {
 void Host::take(News& news) {
   if (auto* const answered = std::get_if<RequestAnswered>(&news)) {
     --waiting_;
+    if (is_shut(state_)) return;  // of before it was locked
     ask(model::take_answer(facts_, state_, answered->request, answered->answer));
     tell_who_came_back();
     show_wanted_view();
     if (waiting_ == 0 && is_stale_) refresh();
   } else if (auto* const opened = std::get_if<StoreOpened>(&news)) {
-    ask(model::take_opened(facts_, state_, opened->opened));
+    ask(opened->remembered ? model::take_remembered(facts_, state_, opened->opened)
+                           : model::take_opened(facts_, state_, opened->opened));
+  } else if (const auto* const told_slots = std::get_if<SlotsTold>(&news)) {
+    facts_.slots = told_slots->slots;
+  } else if (const auto* const passphrase = std::get_if<PassphraseChosen>(&news)) {
+    ask(model::take_passphrase(state_, passphrase->chosen));
+  } else if (const auto* const remembering = std::get_if<Remembering>(&news)) {
+    model::take_remembering(state_, remembering->on, remembering->done);
   } else if (auto* const made = std::get_if<StoreMade>(&news)) {
     const bool worked = made->words.has_value();
     model::take_made(facts_, state_, std::move(made->words));
@@ -218,7 +282,7 @@ void Host::take(News& news) {
   } else if (std::holds_alternative<StoreChanged>(news)) {
     refresh();
   } else if (auto* const listening = std::get_if<NowListening>(&news)) {
-    facts_.listens = std::move(listening->addresses);
+    if (!is_shut(state_)) facts_.listens = std::move(listening->addresses);
   } else if (const auto* const failed = std::get_if<StoreFailed>(&news)) {
     model::take_error(state_, failed->error);
   }

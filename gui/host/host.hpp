@@ -12,6 +12,7 @@
 #include <functional>
 
 #include "core/base/env.hpp"
+#include "gui/host/away.hpp"
 #include "gui/host/backend.hpp"
 #include "gui/kit/app.hpp"
 #include "gui/model/intents.hpp"
@@ -28,11 +29,15 @@ struct HostServices {
 
 class Host {
  public:
-  Host(HostServices services, Backend& backend, model::UiState state);
+  // slots: of the store that there is already.
+  Host(HostServices services, Backend& backend, model::UiState state, std::optional<SlotKinds> slots = {});
 
   // How the client begins: with a store that opens by itself, with the question for a passphrase, with three buttons,
   // or in the practice garden.
   void open(Unlock unlock);
+  // With what the desktop's keyring keeps; failing that, the page asks for the passphrase. Never done again later: a
+  // store that was locked takes the passphrase.
+  void open_remembered();
   void practise(const std::string& name);
 
   // For the loop of a window or of a picture; the Host outlives it.
@@ -53,6 +58,9 @@ class Host {
   void take(News& news);
   void obey(const model::Intent& intent, Ui& ui);
   void obey(const model::HostAsk& ask, Ui& ui);
+  void lock();
+  void lock_when_away(const Ui& ui, std::uint64_t now_ms);
+  [[nodiscard]] bool watches() const;
   void ask(std::vector<NodeRequest> requests);
   void refresh();
   [[nodiscard]] std::uint64_t ms_to_midnight() const;
@@ -69,6 +77,8 @@ class Host {
   std::size_t waiting_ = 0;
   bool is_stale_ = false;                         // the store changed while questions were under way
   std::optional<std::uint64_t> close_notice_ms_;  // when a line that tells of success goes by itself
+  std::optional<LastSeen> seen_;                  // the person, by the number of what they did
+  std::uint64_t acts_seen_ = 0;
   std::string came_back_;  // a neighbour whose laptop came back, until the board shows where that claim stands
 };
 

@@ -9,6 +9,7 @@
 #include "core/kiem.hpp"
 #include "gui/host/neighbours.hpp"
 #include "gui/host/no_network.hpp"
+#include "gui/host/remembering.hpp"
 #include "sync/control/control_client.hpp"
 #include "sync/node/node_loop.hpp"
 #include "sync/transport/handoff.hpp"
@@ -20,6 +21,9 @@ namespace {
 struct Open {
   std::filesystem::path home;
   Unlock unlock;
+};
+struct OpenRemembered {
+  std::filesystem::path home;
 };
 struct Make {
   std::filesystem::path home;
@@ -33,11 +37,17 @@ struct Shut {};
 struct Ask {
   NodeRequest request;
 };
+struct Choose {
+  Passphrase passphrase;
+};
+struct Remember {
+  bool on = false;
+};
 struct Plug {
   bool in = true;
 };
 struct Stop {};
-using Work = std::variant<Open, Make, Practise, Shut, Ask, Plug, Stop>;
+using Work = std::variant<Open, OpenRemembered, Make, Practise, Shut, Ask, Choose, Remember, Plug, Stop>;
 
 // More than a person can ask for while the store is being opened.
 constexpr std::size_t kWaitingWork = 4'096;
@@ -76,11 +86,16 @@ struct NodeThread::Impl {
 
   void run();
   bool obey(Work& given);
+  bool change_slots(Work& given);
   Status take_store(const std::filesystem::path& home, Result<std::unique_ptr<Community>> opened);
   Result<std::string> begin_practice(const std::string& name);
   void shut();
   void serve();
   Status serve_over(Network& network);
+  void tell_slots() { tell(SlotsTold{community->store().slot_kinds()}); }
+  void give_up_keyring() const {
+    if (services.give_up_keyring) services.give_up_keyring();
+  }
   void refuse(const NodeRequest& request, const Error& error) {
     tell(RequestAnswered{request, tl::unexpected<Error>(error)});
   }
@@ -117,6 +132,10 @@ bool NodeThread::Impl::obey(Work& given) {
   } else if (auto* const open = std::get_if<Open>(&given)) {
     shut();
     tell(StoreOpened{take_store(open->home, Community::open(open->home, open->unlock, services.env))});
+  } else if (const auto* const remembered = std::get_if<OpenRemembered>(&given)) {
+    shut();
+    tell(StoreOpened{
+        take_store(remembered->home, gui::open_remembered(remembered->home, services.keyring, services.env)), true});
   } else if (auto* const make = std::get_if<Make>(&given)) {
     shut();
     std::string words;
@@ -130,6 +149,33 @@ bool NodeThread::Impl::obey(Work& given) {
   } else if (const auto* const practise = std::get_if<Practise>(&given)) {
     shut();
     tell(PracticeBegun{begin_practice(practise->name)});
+  } else {
+    change_slots(given);
+  }
+  return true;
+}
+
+// Done without ending the loop, so that whoever we are talking with notices nothing. False: it is other work.
+bool NodeThread::Impl::change_slots(Work& given) {
+  auto* const choose = std::get_if<Choose>(&given);
+  const auto* const remembers = std::get_if<Remember>(&given);
+  if (choose == nullptr && remembers == nullptr) return false;
+  Status done = fail(ErrorCode::store_closed);
+  if (community != nullptr) {
+    Store& store = community->store();
+    if (choose != nullptr) {
+      done = store.put_slot(std::move(choose->passphrase));
+    } else if (remembers->on) {
+      done = gui::remember(store, services.keyring, services.env.rng);
+    } else {
+      done = stop_remembering(store, services.keyring);
+    }
+    tell_slots();
+  }
+  if (choose != nullptr) {
+    tell(PassphraseChosen{std::move(done)});
+  } else {
+    tell(Remembering{remembers->on, std::move(done)});
   }
   return true;
 }
@@ -155,6 +201,7 @@ Status NodeThread::Impl::take_store(const std::filesystem::path& home, Result<st
   community->on_change([this](const Change&) {
     if (!is_change_told.exchange(true)) tell(StoreChanged{});
   });
+  tell_slots();
   return {};
 }
 
@@ -225,7 +272,7 @@ Status NodeThread::Impl::serve_over(Network& network) {
     while (auto given = work.try_pop()) {
       if (auto* const ask = std::get_if<Ask>(&*given); ask != nullptr && next.empty()) {
         ask_node(ask->request);
-      } else {
+      } else if (!next.empty() || !change_slots(*given)) {
         next.push_back(*std::move(given));
       }
     }
@@ -252,14 +299,23 @@ Result<std::unique_ptr<NodeThread>> NodeThread::start(NodeServices services) {
 
 NodeThread::NodeThread(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-NodeThread::~NodeThread() { impl_->give(Stop{}); }
+NodeThread::~NodeThread() {
+  impl_->give(Stop{});
+  impl_->give_up_keyring();
+}
 
 void NodeThread::open(const std::filesystem::path& home, Unlock unlock) { impl_->give(Open{home, std::move(unlock)}); }
+void NodeThread::open_remembered(const std::filesystem::path& home) { impl_->give(OpenRemembered{home}); }
 void NodeThread::make(const std::filesystem::path& home, Unlock unlock, const std::string& name) {
   impl_->give(Make{home, std::move(unlock), name});
 }
 void NodeThread::practise(const std::string& name) { impl_->give(Practise{name}); }
-void NodeThread::shut() { impl_->give(Shut{}); }
+void NodeThread::shut() {
+  impl_->give(Shut{});
+  impl_->give_up_keyring();
+}
+void NodeThread::choose_passphrase(Passphrase passphrase) { impl_->give(Choose{std::move(passphrase)}); }
+void NodeThread::remember(bool on) { impl_->give(Remember{on}); }
 void NodeThread::ask(NodeRequest request) { impl_->give(Ask{std::move(request)}); }
 void NodeThread::plug(bool in) { impl_->give(Plug{in}); }
 

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/base/env.hpp"
+#include "core/store/secret_holder.hpp"
 #include "gui/host/backend.hpp"
 #include "sync/transport/network.hpp"
 
@@ -22,6 +23,9 @@ struct NodeServices {
   std::filesystem::path neighbours;       // the program kiem-practice
   std::filesystem::path practice_folder;  // made and emptied by practise(), removed when practice ends
   std::function<void()> wake;             // told on that thread whenever there is news
+  SecretHolder* keyring = nullptr;        // of the desktop, for that thread alone; null: there is none
+  // From the drawing thread: a call of the keyring that waits for a person fails, for the store is to be shut.
+  std::function<void()> give_up_keyring = {};
 };
 
 class NodeThread final : public Backend {
@@ -31,9 +35,12 @@ class NodeThread final : public Backend {
   ~NodeThread() override;
 
   void open(const std::filesystem::path& home, Unlock unlock) override;
+  void open_remembered(const std::filesystem::path& home) override;
   void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) override;
   void practise(const std::string& name) override;
   void shut() override;
+  void choose_passphrase(Passphrase passphrase) override;
+  void remember(bool on) override;
   void ask(NodeRequest request) override;
   void plug(bool in) override;
   [[nodiscard]] std::vector<News> take_news() override;

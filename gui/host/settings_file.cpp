@@ -29,6 +29,9 @@ model::Settings read_settings(const std::filesystem::path& home, Lang usual) {
     if (name == "theme" && theme != kThemeNames.end()) {
       settings.theme = static_cast<model::Theme>(theme - kThemeNames.begin());
     }
+    for (const std::uint16_t minutes : model::kLockMinutes) {
+      if (name == "lock" && value == std::to_string(minutes)) settings.lock_minutes = minutes;
+    }
     for (const std::uint16_t percent : model::kTextSizes) {
       if (name == "text" && value == std::to_string(percent)) settings.text_percent = percent;
     }
@@ -42,7 +45,8 @@ Status write_settings(const std::filesystem::path& home, const model::Settings& 
   {
     std::ofstream file(made, std::ios::trunc);
     file << "lang " << (settings.lang == Lang::nl ? "nl" : "en") << "\ntheme "
-         << kThemeNames.at(static_cast<std::size_t>(settings.theme)) << "\ntext " << settings.text_percent << "\n";
+         << kThemeNames.at(static_cast<std::size_t>(settings.theme)) << "\ntext " << settings.text_percent << "\nlock "
+         << settings.lock_minutes << "\n";
     file.close();
     if (!file) return disk_error(errno);
   }

@@ -20,6 +20,8 @@ namespace kiem::gui {
 struct Next {
   bool draw_again = false;                          // what is shown has changed
   std::optional<std::uint64_t> look_again_ms = {};  // monotonic: draw then even if nothing happens (a toast that goes)
+  // Monotonic: act is called then, also while the window is hidden. It has to move this on, or the loop turns in vain.
+  std::optional<std::uint64_t> act_again_ms = {};
   bool quit = false;
 };
 

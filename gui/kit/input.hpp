@@ -11,7 +11,7 @@ namespace kiem::gui {
 enum class Key : std::uint8_t {
   // clang-format off
   tab, left, right, up, down, page_up, page_down, home, end, enter, space, escape, backspace, del,
-  a, c, f, k, v, x, y, z,  // with Ctrl
+  a, c, f, k, l, v, x, y, z,  // with Ctrl
   plus, minus, zero, f1,
   // clang-format on
 };

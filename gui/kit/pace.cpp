@@ -6,17 +6,22 @@
 namespace kiem::gui {
 
 Pace pace_of(const Moment& moment) {
-  if (moment.hidden) return {};  // it is drawn when it is shown again
+  std::optional<std::uint64_t> until = moment.act_again_ms;
+  const auto wait = [&]() -> Pace {
+    if (!until) return {};
+    return {.draw = false, .wait_ms = *until - std::min(*until, moment.now_ms)};
+  };
+  if (moment.hidden) return wait();  // it is drawn when it is shown again
   const bool clock = moment.look_again_ms && *moment.look_again_ms <= moment.now_ms;
   if (moment.due || clock) return {.draw = true, .wait_ms = {}};
-  std::optional<std::uint64_t> until = moment.look_again_ms;
+  const auto no_later_than = [&](std::uint64_t at) { until = std::min(until.value_or(at), at); };
+  if (moment.look_again_ms) no_later_than(*moment.look_again_ms);
   if (moment.pointer_moved) {
     const std::uint64_t next_move = moment.painted_ms + moment.move_gap_ms;
     if (next_move <= moment.now_ms) return {.draw = true, .wait_ms = {}};
-    until = until ? std::min(*until, next_move) : next_move;
+    no_later_than(next_move);
   }
-  if (!until) return {};
-  return {.draw = false, .wait_ms = *until - moment.now_ms};
+  return wait();
 }
 
 std::uint64_t move_gap_for(const char* renderer) {

@@ -15,6 +15,7 @@ struct Moment {
   std::uint64_t painted_ms = 0;    // when the last frame was painted
   std::uint64_t move_gap_ms = 16;  // least time between frames that only follow the pointer
   std::optional<std::uint64_t> look_again_ms;
+  std::optional<std::uint64_t> act_again_ms = {};  // hidden or not, without drawing
 };
 struct Pace {
   bool draw = false;

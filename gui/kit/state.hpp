@@ -46,6 +46,7 @@ struct Ui::State {
 
   // What the person does.
   std::deque<Event> events;
+  std::uint64_t acts = 0;
   std::optional<Vec> pointer;  // logical; nothing: outside the window
   bool down = false;
   std::optional<KeyPressed> key;  // of this frame, until a widget takes it
@@ -101,8 +102,7 @@ void note_letters(Ui::State& state, std::string_view text);
 // FNV-1a, 32 bits: names widgets from frame to frame.
 [[nodiscard]] std::uint32_t hash_of(std::uint32_t seed, std::string_view text);
 
-// --- of widgets
-// -------------------------------------------------------------------------------------------------------
+// --- of widgets ------------------------------------------------------------------------------------------------------
 
 // Records a widget and answers where it stands in the list.
 Widget& record(Ui& ui, Role role, std::string_view label, const Rect& rect);
@@ -117,8 +117,7 @@ struct Touch {
 // Records something that can be pressed.
 Touch touch(Ui& ui, Role role, std::string_view label, const Rect& rect, bool enabled = true, bool selected = false);
 
-// --- drawing, in logical pixels
-// ----------------------------------------------------------------------------------------
+// --- drawing, in logical pixels --------------------------------------------------------------------------------------
 
 [[nodiscard]] ImU32 color_of(const Ui& ui, Ink ink);
 void draw_fill(Ui& ui, const Rect& rect, ImU32 color, float radius);

@@ -242,7 +242,12 @@ void Ui::set_look(const Look& look) {
   state.moved = true;
 }
 
-void Ui::feed(const Event& event) { state_->events.push_back(event); }
+void Ui::feed(const Event& event) {
+  if (!std::holds_alternative<PointerLeft>(event) && !std::holds_alternative<FocusLost>(event)) ++state_->acts;
+  state_->events.push_back(event);
+}
+
+std::uint64_t Ui::acts() const { return state_->acts; }
 
 void Ui::frame(Vec size, float seconds, const std::function<void(Ui&)>& draw) {
   State& state = *state_;

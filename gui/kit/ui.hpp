@@ -9,6 +9,7 @@
 // build (fonts are built in).
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -52,6 +53,8 @@ class Ui {
   void set_look(const Look& look);
   // Remembered until frames have taken it; a frame takes as much as keeps its order (at most one press).
   void feed(const Event& event);
+  // How often a person did something so far: every key, letter, press, turn of the wheel and move of the pointer.
+  [[nodiscard]] std::uint64_t acts() const;
   // One frame: takes events, calls DRAW once, leaves the widget list and what to paint. SIZE is the window's, in its
   // pixels, at least 1x1; SECONDS since the frame before, more than 0.
   void frame(Vec size, float seconds, const std::function<void(Ui&)>& draw);

@@ -15,8 +15,7 @@
 
 namespace kiem::gui {
 
-// --- surfaces
-// ---------------------------------------------------------------------------------------------------------
+// --- surfaces --------------------------------------------------------------------------------------------------------
 
 void fill(Ui& ui, const Rect& rect, Ink ink, float radius = 0);
 void hairline(Ui& ui, const Rect& rect);  // a line one pixel thick: along the longer side of RECT, at its top or left
@@ -27,8 +26,7 @@ void icon(Ui& ui, const Rect& rect, Icon icon, Ink ink = Ink::muted);
 // A dot that says a state beside words that say it too.
 void dot(Ui& ui, Vec centre, Tone tone);
 
-// --- text
-// -------------------------------------------------------------------------------------------------------------
+// --- text ------------------------------------------------------------------------------------------------------------
 
 enum class Align : std::uint8_t { left, centre, right };
 struct TextLook {
@@ -53,8 +51,7 @@ float heading(Ui& ui, const Rect& room, std::string_view text, Level level);
 float icon_text(Ui& ui, const Rect& room, Icon icon, std::string_view text, const TextLook& look = {});
 [[nodiscard]] float icon_text_height(const Ui& ui, float width, std::string_view text, const TextLook& look = {});
 
-// --- small signs
-// ------------------------------------------------------------------------------------------------------
+// --- small signs -----------------------------------------------------------------------------------------------------
 
 // "Nog 2 plekken": 30 high, as wide as its words.
 void chip(Ui& ui, const Rect& rect, std::string_view text, Tone tone, std::optional<Icon> icon = {});
@@ -73,8 +70,7 @@ void date_tile(Ui& ui, const Rect& rect, std::string_view weekday, std::string_v
 // FRACTION 0 to 1; VALUE is the same in words ("3 van 5").
 void progress(Ui& ui, const Rect& rect, std::string_view label, std::string_view value, float fraction);
 
-// --- what can be pressed
-// ----------------------------------------------------------------------------------------------
+// --- what can be pressed ---------------------------------------------------------------------------------------------
 
 enum class ButtonKind : std::uint8_t {
   primary,    // filled; one in a card or page
@@ -130,8 +126,7 @@ bool card_button(Ui& ui, const Rect& rect, std::string_view label, bool selected
 bool checkbox(Ui& ui, const Rect& rect, std::string_view label, bool on, bool enabled = true);
 [[nodiscard]] float checkbox_height(const Ui& ui, float width, std::string_view label);
 
-// --- fields
-// -----------------------------------------------------------------------------------------------------------
+// --- fields ----------------------------------------------------------------------------------------------------------
 
 struct FieldLook {
   std::string_view placeholder = {};  // shown while it is empty
@@ -150,8 +145,7 @@ FieldAnswer text_field(Ui& ui, const Rect& rect, std::string_view label, std::st
 // 48 high with a looking glass; LABEL is read aloud and shown while it is empty. Escape empties it.
 FieldAnswer search_field(Ui& ui, const Rect& rect, std::string_view label, std::string& text);
 
-// --- told to the person
-// -----------------------------------------------------------------------------------------------
+// --- told to the person ----------------------------------------------------------------------------------------------
 
 struct BannerLook {
   Tone tone = Tone::neutral;

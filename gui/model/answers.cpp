@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <span>
 
 #include "core/crypto/secret.hpp"
@@ -31,6 +32,8 @@ bool is_wait_of(const NodeRequest& request, Busy busy) {
     }
     case Busy::no:
     case Busy::opening:
+    case Busy::choosing:
+    case Busy::remembering:
       return false;
   }
   return false;
@@ -177,7 +180,14 @@ struct Taker {
   void operator()(const ImportAnswer&) {}
   void operator()(const PlaceDetail&) {}
   void operator()(const DoctorAnswer&) {}
-  void operator()(const Answer& answer) { std::visit(*this, answer); }
+  void operator()(const WaysIn&) {}
+  void operator()(const BackedUp&) {}
+  void operator()(const CopyEnrolled&) {}
+  // That alone: an answer without a call of its own would be made an Answer again, without end.
+  template <std::same_as<Answer> Whole>
+  void operator()(const Whole& answer) {
+    std::visit(*this, answer);
+  }
 };
 
 // The page of a task that this store no longer shows says so itself; no error is laid over it.
@@ -206,20 +216,83 @@ std::vector<NodeRequest> take_answer(Facts& facts, UiState& state, const NodeReq
   return std::move(taker.next);
 }
 
+namespace {
+
+// Where the person was when it locked, else the board.
+std::vector<NodeRequest> come_back(UiState& state) {
+  if (!state.locked_from) state.back.clear();
+  state.page = std::exchange(state.locked_from, {}).value_or(Page::tasks);
+  return queries_of(state);
+}
+
+}  // namespace
+
 std::vector<NodeRequest> take_opened(Facts& facts, UiState& state, const Status& opened) {
   state.busy = Busy::no;
+  const bool by_words = state.page == Page::forgotten;
   if (!opened) {
-    take_error(state, opened.error());
+    // Twelve words that belong together, of somebody else's paper.
+    const bool wrong_words = by_words && opened.error().code == ErrorCode::no_slot_opens;
+    take_error(state, wrong_words ? Error{ErrorCode::wrong_words, Fault::person, {}} : opened.error());
+    return {};
+  }
+  for (const Field field : {Field::passphrase, Field::passphrase_again, Field::recovery_words}) {
+    wipe(typed(state, field));
+  }
+  state.passphrase_shown = false;
+  state.has_store = true;
+  state.lock_note.reset();
+  state.notice.reset();
+  take_locked(facts);
+  if (!by_words) return come_back(state);
+  state.page = Page::new_passphrase;
+  return {};
+}
+
+std::vector<NodeRequest> take_remembered(Facts& facts, UiState& state, const Status& opened) {
+  if (opened) return take_opened(facts, state, opened);
+  const Error& error = opened.error();
+  state.busy = Busy::no;
+  if (error.code == ErrorCode::no_slot_opens) {
+    state.lock_note = LockNote{LockNote::Why::not_remembered, {}};
+  } else if (error.code == ErrorCode::keyring_failed) {
+    state.lock_note = LockNote{LockNote::Why::keyring_refuses, error};
+  } else {
+    take_error(state, error);
+  }
+  return {};
+}
+
+void take_locked(Facts& facts) {
+  for (RecoveryWords& shown : facts.recovery_words) wipe(shown.words);
+  if (facts.invitation) wipe(facts.invitation->code);
+  Facts fresh;
+  fresh.slots = facts.slots;
+  fresh.plugged_in = facts.plugged_in;
+  facts = std::move(fresh);
+}
+
+std::vector<NodeRequest> take_passphrase(UiState& state, const Status& chosen) {
+  state.busy = Busy::no;
+  if (!chosen) {
+    take_error(state, chosen.error());
     return {};
   }
   wipe(typed(state, Field::passphrase));
+  wipe(typed(state, Field::passphrase_again));
   state.passphrase_shown = false;
-  state.has_store = true;
-  state.page = Page::tasks;
-  state.back.clear();
-  state.notice.reset();
-  facts = Facts{};
-  return queries_of(state);
+  state.notice = Notice{Notice::Kind::done, say(state.settings.lang, text::notice::kPassphraseChosen), {}};
+  return come_back(state);
+}
+
+void take_remembering(UiState& state, bool on, const Status& done) {
+  state.busy = Busy::no;
+  const bool is_left = !done && !on && done.error().code == ErrorCode::keyring_failed;
+  if (!done && !is_left) return take_error(state, done.error());
+  const Text<0>& text = on        ? text::notice::kRemembered
+                        : is_left ? text::notice::kForgottenNotThere
+                                  : text::notice::kForgotten;
+  state.notice = Notice{Notice::Kind::done, say(state.settings.lang, text), {}};
 }
 
 void take_made(Facts& facts, UiState& state, Result<std::string> words) {

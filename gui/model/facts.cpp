@@ -21,6 +21,10 @@ bool may_add(const Facts& facts, const std::optional<SpaceId>& chosen) {
          (initiative->my_role == kiem::Role::volunteer || initiative->my_role == kiem::Role::coordinator);
 }
 
+bool has_lock(const Facts& facts) { return facts.slots && facts.slots->passphrase; }
+
+bool can_be_remembered(const Facts& facts) { return has_lock(facts) && !facts.slots->key_file; }
+
 const TaskCard* card_of(const Facts& facts, const RecordId& task) {
   if (facts.task && facts.task->card.id == task) return &facts.task->card;
   if (!facts.tasks) return nullptr;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/domain/requests.hpp"
+#include "core/store/store.hpp"
 #include "sync/control/node_requests.hpp"
 
 namespace kiem::model {
@@ -26,6 +27,7 @@ struct RecoveryWords {
 };
 
 struct Facts {
+  std::optional<SlotKinds> slots;  // what opens the store; none while there is no store
   std::optional<StatusAnswer> status;
   std::optional<Tasks> tasks;
   std::optional<TaskDetail> task;    // the one on whose page we are
@@ -43,6 +45,10 @@ struct Facts {
 [[nodiscard]] const InitiativeRow* initiative_of(const Facts& facts, const std::optional<SpaceId>& chosen);
 // Whether this person writes tasks and places here: members do, guests and partners do not.
 [[nodiscard]] bool may_add(const Facts& facts, const std::optional<SpaceId>& chosen);
+// Whether locking this store would leave the person a way in: a passphrase. A practice store has none.
+[[nodiscard]] bool has_lock(const Facts& facts);
+// Whether this laptop can be asked to remember the store: not one that a key file opens by itself.
+[[nodiscard]] bool can_be_remembered(const Facts& facts);
 // The task's card from the list or from its page; null when neither has it.
 [[nodiscard]] const TaskCard* card_of(const Facts& facts, const RecordId& task);
 

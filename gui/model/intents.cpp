@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/crypto/secret.hpp"
 #include "core/l10n/errors.hpp"
 #include "gui/model/drafts.hpp"
 #include "gui/model/settling.hpp"
@@ -58,7 +59,13 @@ struct Applier {
     } else if (now.searching || !typed(now, Field::search).empty()) {
       now.searching = false;
       typed(now, Field::search).clear();
-    } else if (now.page != Page::words && now.busy == Busy::no && !now.back.empty()) {
+    } else if (now.page == Page::forgotten) {
+      if (now.busy != Busy::no) return;
+      wipe(typed(now, Field::recovery_words));
+      now.passphrase_shown = false;
+      now.page = Page::unlock;
+    } else if (now.page != Page::words && now.page != Page::new_passphrase && now.busy == Busy::no &&
+               !now.back.empty()) {
       // The recovery words are shown once: nobody leaves them by a slip of the finger.
       now.page = now.back.back();
       now.back.pop_back();
@@ -180,6 +187,58 @@ struct Applier {
     state().busy = Busy::opening;
     step.host.emplace_back(OpenStore{typed(state(), Field::passphrase)});
   }
+  void operator()(const ForgotPassphrase&) const {
+    if (state().busy != Busy::no || state().page != Page::unlock) return;
+    wipe(typed(state(), Field::passphrase));
+    state().notice.reset();
+    // Words from paper are long, and nobody types twelve of them blind.
+    state().passphrase_shown = true;
+    state().page = Page::forgotten;
+  }
+  void operator()(const UnlockByWords&) const {
+    if (state().busy != Busy::no) return;
+    const std::string& words = typed(state(), Field::recovery_words);
+    if (is_blank(words)) return complain(text::forgotten::kMissing);
+    state().notice.reset();
+    state().busy = Busy::opening;
+    step.host.emplace_back(OpenByWords{words});
+  }
+  void operator()(const ChoosePassphrase&) const {
+    if (state().busy != Busy::no || !has_new_passphrase()) return;
+    state().notice.reset();
+    state().busy = Busy::choosing;
+    step.host.emplace_back(PutPassphrase{typed(state(), Field::passphrase)});
+  }
+  void operator()(const Lock& intent) const {
+    if (!can_lock(facts, state())) return;
+    UiState& now = state();
+    for (const Field field : kSecretFields) wipe(typed(now, field));
+    typed(now, Field::search).clear();
+    now.searching = false;
+    now.passphrase_shown = false;
+    now.pending.reset();
+    now.why.reset();
+    now.history_open = false;
+    now.notice.reset();
+    now.lock_note = LockNote{intent.away ? LockNote::Why::away : LockNote::Why::asked, {}};
+    if (now.page != Page::new_passphrase) now.locked_from = now.page;
+    now.page = Page::unlock;
+    step.host.emplace_back(LockStore{});
+  }
+  void operator()(const Remember& intent) const {
+    if (state().busy != Busy::no || !can_be_remembered(facts)) return;
+    // Once more makes a new key, for a keyring that lost its own.
+    if (!intent.on && !facts.slots->held) return;
+    state().notice.reset();
+    state().busy = Busy::remembering;
+    step.host.emplace_back(RememberStore{intent.on});
+  }
+  void operator()(const ChooseLockMinutes& intent) const {
+    if (std::find(kLockMinutes.begin(), kLockMinutes.end(), intent.minutes) == kLockMinutes.end()) return;
+    if (state().settings.lock_minutes == intent.minutes) return;
+    state().settings.lock_minutes = intent.minutes;
+    keep_settings();
+  }
   void operator()(const LookAround&) const {
     if (state().busy != Busy::no) return;
     if (is_blank(typed(state(), Field::your_name))) return complain(text::first::kNameMissing);
@@ -187,14 +246,19 @@ struct Applier {
     state().busy = Busy::making;
     step.host.emplace_back(StartPractice{typed(state(), Field::your_name)});
   }
+  // Typed twice and the same. False: something is missing, and said.
+  [[nodiscard]] bool has_new_passphrase() const {
+    const std::string& passphrase = typed(state(), Field::passphrase);
+    if (passphrase.empty()) return complain(text::first::kPassphraseMissing), false;
+    if (passphrase != typed(state(), Field::passphrase_again)) return complain(text::first::kNotTheSame), false;
+    return true;
+  }
   // A store is made first when there is none. False: something is missing, and said.
   [[nodiscard]] bool with_store() const {
     if (state().has_store) return true;
     if (is_blank(typed(state(), Field::your_name))) return complain(text::first::kNameMissing), false;
-    const std::string& passphrase = typed(state(), Field::passphrase);
-    if (passphrase.empty()) return complain(text::first::kPassphraseMissing), false;
-    if (passphrase != typed(state(), Field::passphrase_again)) return complain(text::first::kNotTheSame), false;
-    step.host.emplace_back(MakeStore{typed(state(), Field::your_name), passphrase});
+    if (!has_new_passphrase()) return false;
+    step.host.emplace_back(MakeStore{typed(state(), Field::your_name), typed(state(), Field::passphrase)});
     return true;
   }
   void operator()(const BeginInitiative&) const {
@@ -283,6 +347,23 @@ struct Applier {
 
 }  // namespace
 
+bool can_lock(const Facts& facts, const UiState& state) {
+  return has_lock(facts) && state.has_store && !is_shut(state) && state.busy == Busy::no &&
+         facts.recovery_words.empty();
+}
+
+void wipe_secrets(Intent& intent) {
+  auto* const type = std::get_if<Type>(&intent);
+  if (type != nullptr && is_secret(type->field)) wipe(type->text);
+}
+
+void wipe_secrets(HostAsk& ask) {
+  if (auto* const open = std::get_if<OpenStore>(&ask)) wipe(open->passphrase);
+  if (auto* const words = std::get_if<OpenByWords>(&ask)) wipe(words->words);
+  if (auto* const put = std::get_if<PutPassphrase>(&ask)) wipe(put->passphrase);
+  if (auto* const make = std::get_if<MakeStore>(&ask)) wipe(make->passphrase);
+}
+
 Step apply(UiState state, const Facts& facts, const Intent& intent) {
   Step step;
   step.state = std::move(state);
@@ -291,7 +372,7 @@ Step apply(UiState state, const Facts& facts, const Intent& intent) {
 }
 
 std::vector<NodeRequest> queries_of(const UiState& state) {
-  if (!state.has_store) return {};
+  if (!state.has_store || is_shut(state) || state.page == Page::new_passphrase) return {};
   std::vector<NodeRequest> queries{ShowStatus{}};
   if (!state.initiative) return queries;  // asked again when the status tells which there are
   const InitiativeNaming initiative{to_text(*state.initiative)};

@@ -91,6 +91,22 @@ struct PullPlug {
 };
 struct StartForReal {};
 
+// --- locking ---------------------------------------------------------------------------------------------------------
+// Does nothing while recovery words are on screen, which come once, or while the host is at work on an act. What was
+// being written stays in memory, unseen, and is there again when the passphrase was given; secrets do not stay.
+struct Lock {
+  bool away = false;  // by itself, because nobody was there
+};
+struct ForgotPassphrase {};
+struct UnlockByWords {};
+struct ChoosePassphrase {};
+struct Remember {
+  bool on;
+};
+struct ChooseLockMinutes {
+  std::uint16_t minutes;
+};
+
 // --- settings --------------------------------------------------------------------------------------------------------
 struct StepTextSize {
   int by;  // 0: back to 100 %
@@ -109,13 +125,26 @@ using Intent =
     std::variant<GoTo, GoBack, OpenTask, FilterTasks, ShowPlace, ShowAll, ToggleSearch, ToggleHistory, ToggleWhy,
                  CloseNotice, CloseNews, ChooseInitiative, Type, TogglePassphrase, AskClaim, AskWithdraw, ChangeCount,
                  Agree, Decline, SettleConflict, ChooseTaskPlace, SaveTask, SavePlace, Unlock, LookAround,
-                 BeginInitiative, Join, WordsWritten, ChooseRole, Invite, CopyCode, Meet, PullPlug, StartForReal,
-                 StepTextSize, ChooseTextSize, ChooseTheme, ChooseLang>;
+                 BeginInitiative, Join, WordsWritten, ChooseRole, Invite, CopyCode, Meet, PullPlug, StartForReal, Lock,
+                 ForgotPassphrase, UnlockByWords, ChoosePassphrase, Remember, ChooseLockMinutes, StepTextSize,
+                 ChooseTextSize, ChooseTheme, ChooseLang>;
 
 // --- what the host does ----------------------------------------------------------------------------------------------
-// The passphrases are the host's to wipe.
+// The passphrases and words are the host's to wipe.
 struct OpenStore {
   std::string passphrase;
+};
+struct OpenByWords {
+  std::string words;  // as they were typed
+};
+struct PutPassphrase {
+  std::string passphrase;
+};
+// Shuts the store, so that no key stays in memory, and forgets what is known of people.
+struct LockStore {};
+// Puts a key for this store in the desktop's keyring, or takes it away.
+struct RememberStore {
+  bool on;
 };
 // Makes a store for this person; the step's requests follow when that worked.
 struct MakeStore {
@@ -140,14 +169,21 @@ struct KeepSettings {
 struct ForgetWords {};
 struct ForgetNews {};
 struct ForgetInvitation {};
-using HostAsk = std::variant<OpenStore, MakeStore, StartPractice, LeavePractice, CopyText, SetPlug, KeepSettings,
-                             ForgetWords, ForgetNews, ForgetInvitation>;
+using HostAsk = std::variant<OpenStore, OpenByWords, PutPassphrase, LockStore, RememberStore, MakeStore, StartPractice,
+                             LeavePractice, CopyText, SetPlug, KeepSettings, ForgetWords, ForgetNews, ForgetInvitation>;
 
 struct Step {
   UiState state;
   std::vector<HostAsk> host;
   std::vector<NodeRequest> requests;
 };
+
+// Whether Lock would do something now.
+[[nodiscard]] bool can_lock(const Facts& facts, const UiState& state);
+
+// Overwrites what was typed in a secret field and stands in this intent or ask, once it has been obeyed.
+void wipe_secrets(Intent& intent);
+void wipe_secrets(HostAsk& ask);
 
 [[nodiscard]] Step apply(UiState state, const Facts& facts, const Intent& intent);
 

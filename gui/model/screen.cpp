@@ -12,6 +12,8 @@ bool is_framed(const UiState& state) {
     case Page::practice:
     case Page::words:
     case Page::unlock:
+    case Page::forgotten:
+    case Page::new_passphrase:
       return false;
     case Page::begin:
     case Page::join:
@@ -23,7 +25,7 @@ bool is_framed(const UiState& state) {
 
 // All pages: which of them have a place in the bar already depends on the width, and is left out by the screen.
 MoreModel more_model(const Reader& reader, const Shell& shell) {
-  return {say(reader.lang, text::shell::kMore), shell.nav};
+  return {say(reader.lang, text::shell::kMore), shell.nav, shell.lock};
 }
 
 Body body_of(const Reader& reader, const Facts& facts, const UiState& state, const Shell& shell) {
@@ -34,6 +36,8 @@ Body body_of(const Reader& reader, const Facts& facts, const UiState& state, con
     case Page::begin:
     case Page::join:
     case Page::unlock:
+    case Page::forgotten:
+    case Page::new_passphrase:
     case Page::add_task:
     case Page::add_place:
       return form_model(reader, facts, state);

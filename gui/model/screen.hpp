@@ -13,6 +13,7 @@ namespace kiem::model {
 struct MoreModel {
   std::string title;
   std::vector<NavItem> items;
+  std::optional<Button> lock;
 };
 
 using Body = std::variant<BoardModel, MineModel, PlacesModel, PeopleModel, SharingModel, SettingsModel, InviteModel,

@@ -70,6 +70,27 @@ Choice languages(Lang lang, const Settings& settings) {
         settings.lang == Lang::en}}};
 }
 
+Choice lock_minutes(Lang lang, const Settings& settings) {
+  Choice choice{say(lang, text::settings::kLock), {}, say(lang, text::settings::kLockHelp)};
+  for (const std::uint16_t minutes : kLockMinutes) {
+    std::string label = minutes == 0    ? say(lang, text::settings::kNever)
+                        : minutes == 60 ? say(lang, text::settings::kHour)
+                                        : say_count(lang, minutes, text::settings::kMinutes);
+    choice.options.push_back(
+        {std::move(label), ChooseLockMinutes{minutes}, Weight::secondary, true, settings.lock_minutes == minutes});
+  }
+  return choice;
+}
+
+Choice remembering(Lang lang, const Facts& facts, const UiState& state) {
+  const bool on = facts.slots && facts.slots->held;
+  const bool can = state.busy == Busy::no;
+  return {say(lang, text::settings::kRemember),
+          {{say(lang, text::settings::kRememberNo), Remember{false}, Weight::secondary, can, !on},
+           {say(lang, text::settings::kRememberYes), Remember{true}, Weight::secondary, can, on}},
+          say(lang, text::settings::kRememberHelp)};
+}
+
 }  // namespace
 
 Shell shell_model(const Reader& reader, const Facts& facts, const UiState& state) {
@@ -101,6 +122,7 @@ Shell shell_model(const Reader& reader, const Facts& facts, const UiState& state
                          state.settings.text_percent > kTextSizes.front()};
   shell.larger = Button{say(lang, text::shell::kLarger), StepTextSize{1}, Weight::secondary,
                         state.settings.text_percent < kTextSizes.back()};
+  if (has_lock(facts)) shell.lock = Button{say(lang, text::shell::kLock), Lock{}, Weight::secondary};
   shell.sync = sync_card(reader, facts, state);
   if (state.notice) {
     NoticeModel notice{state.notice->kind, state.notice->text, say(lang, text::shell::kClose)};
@@ -117,6 +139,8 @@ SettingsModel settings_model(const Reader& reader, const Facts& facts, const UiS
   model.title = say(lang, text::settings::kTitle);
   model.subtitle = say(lang, text::settings::kSubtitle);
   model.choices = {text_sizes(lang, state.settings), themes(lang, state.settings), languages(lang, state.settings)};
+  if (has_lock(facts)) model.choices.push_back(lock_minutes(lang, state.settings));
+  if (can_be_remembered(facts)) model.choices.push_back(remembering(lang, facts, state));
   const InitiativeRow* const mine = initiative_of(facts, state.initiative);
   if (facts.status && facts.status->initiatives.size() > 1) {
     Choice initiatives{say(lang, text::settings::kInitiative), {}};
@@ -137,6 +161,7 @@ SettingsModel settings_model(const Reader& reader, const Facts& facts, const UiS
   }
   model.keys_caption = say(lang, text::settings::kKeys);
   model.keys = say(lang, text::settings::kKeysHelp);
+  if (has_lock(facts)) model.keys += ' ' + say(lang, text::settings::kKeysLock);
   return model;
 }
 

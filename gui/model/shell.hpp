@@ -34,6 +34,7 @@ struct Shell {
   std::string back;
   std::string letters;
   Button smaller, larger;
+  std::optional<Button> lock;  // of a store with a passphrase
   SyncCard sync;
   std::optional<NoticeModel> notice;
   std::optional<NewsModel> news;
@@ -43,11 +44,14 @@ struct Shell {
 struct Choice {
   std::string caption;
   std::vector<Button> options;
+  std::string help = {};  // below them; may be empty
 };
 struct SettingsModel {
   std::string title;
   std::string subtitle;
-  std::vector<Choice> choices;  // text size, colours, language, and the initiative when there are several
+  // Text size, colours, language; when the store locks and whether this laptop remembers it, for a store with a
+  // passphrase; and the initiative when there are several.
+  std::vector<Choice> choices;
   std::string initiative_caption;
   std::vector<Button> initiative;  // invite, join, begin
   std::string keys_caption, keys;

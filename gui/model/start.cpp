@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
+#include "core/crypto/secret.hpp"
+#include "core/l10n/errors.hpp"
+#include "gui/model/drafts.hpp"
 #include "gui/text/board.hpp"
 #include "gui/text/shell.hpp"
 #include "gui/text/start.hpp"
@@ -71,15 +74,69 @@ FormModel join_form(Lang lang, const UiState& state) {
   return form;
 }
 
-FormModel unlock_form(Lang lang, const UiState& state) {
+bool has_draft(const UiState& state) {
+  constexpr std::array kDrafts{Field::task_title, Field::task_day,   Field::task_from,      Field::task_until,
+                               Field::task_seats, Field::task_note,  Field::place_title,    Field::place_kind,
+                               Field::place_text, Field::place_meet, Field::initiative_name};
+  return std::any_of(kDrafts.begin(), kDrafts.end(), [&](Field field) { return !is_blank(typed(state, field)); });
+}
+
+std::string unlock_help(Lang lang, const UiState& state) {
+  if (!state.lock_note) return say(lang, text::unlock::kHelp);
+  std::string help;
+  switch (state.lock_note->why) {
+    case LockNote::Why::asked:
+      help = say(lang, text::unlock::kLocked);
+      break;
+    case LockNote::Why::away:
+      help = say(lang, text::unlock::kLockedAway);
+      break;
+    case LockNote::Why::not_remembered:
+      return say(lang, text::unlock::kNotRemembered);
+    case LockNote::Why::keyring_refuses:
+      return error_sentence(lang, state.lock_note->error.value_or(Error{ErrorCode::keyring_failed, {}, {}}));
+  }
+  if (has_draft(state)) help += ' ' + say(lang, text::unlock::kDraftKept);
+  return help;
+}
+
+FormModel unlock_form(Lang lang, const Facts& facts, const UiState& state) {
   FormModel form;
   form.title = say(lang, text::unlock::kTitle);
-  form.help = say(lang, text::unlock::kHelp);
+  form.help = unlock_help(lang, state);
   form.fields = {field_of(lang, state, Field::passphrase, text::unlock::kPassphrase, true)};
   add_show(lang, state, form);
   const bool busy = state.busy != Busy::no;
   form.go =
       Button{say(lang, busy ? text::unlock::kOpening : text::unlock::kOpen), model::Unlock{}, Weight::primary, !busy};
+  if (facts.slots && facts.slots->recovery) {
+    form.other = Button{say(lang, text::unlock::kForgotten), ForgotPassphrase{}, Weight::secondary, !busy};
+  }
+  return form;
+}
+
+FormModel forgotten_form(Lang lang, const UiState& state) {
+  FormModel form;
+  form.title = say(lang, text::forgotten::kTitle);
+  form.help = say(lang, text::forgotten::kHelp);
+  form.fields = {field_of(lang, state, Field::recovery_words, text::forgotten::kWords, true)};
+  add_show(lang, state, form);
+  const bool busy = state.busy != Busy::no;
+  form.go =
+      Button{say(lang, busy ? text::unlock::kOpening : text::unlock::kOpen), UnlockByWords{}, Weight::primary, !busy};
+  form.back = back_button(lang);
+  return form;
+}
+
+FormModel new_passphrase_form(Lang lang, const UiState& state) {
+  FormModel form;
+  form.title = say(lang, text::forgotten::kNewTitle);
+  form.help = say(lang, text::forgotten::kNewHelp);
+  add_passphrase(lang, state, form);
+  add_show(lang, state, form);
+  const bool busy = state.busy != Busy::no;
+  form.go =
+      Button{say(lang, busy ? text::first::kBusy : text::forgotten::kGo), ChoosePassphrase{}, Weight::primary, !busy};
   return form;
 }
 
@@ -147,6 +204,12 @@ FirstRunModel first_run_model(const Reader& reader, const UiState& state) {
   return model;
 }
 
+void wipe_secrets(FormModel& form) {
+  for (FormField& field : form.fields) {
+    if (is_secret(field.field)) wipe(field.value);
+  }
+}
+
 FormModel form_model(const Reader& reader, const Facts& facts, const UiState& state) {
   switch (state.page) {
     case Page::practice:
@@ -156,7 +219,11 @@ FormModel form_model(const Reader& reader, const Facts& facts, const UiState& st
     case Page::join:
       return join_form(reader.lang, state);
     case Page::unlock:
-      return unlock_form(reader.lang, state);
+      return unlock_form(reader.lang, facts, state);
+    case Page::forgotten:
+      return forgotten_form(reader.lang, state);
+    case Page::new_passphrase:
+      return new_passphrase_form(reader.lang, state);
     case Page::add_task:
       return task_form(reader.lang, facts, state);
     case Page::add_place:

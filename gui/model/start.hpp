@@ -34,9 +34,13 @@ struct FormModel {
   std::vector<Button> pills;          // a choice below the fields
   std::optional<Button> show_secret;  // when a field is one
   Button go;
+  std::optional<Button> other;  // another way to the same end
   std::optional<Button> back;
 };
-// Of Page::practice, begin, join, unlock, add_task or add_place; any other is a broken promise.
+// Of Page::practice, begin, join, unlock, forgotten, new_passphrase, add_task or add_place; any other is a broken
+// promise.
+// Overwrites what the secret fields of a form show, once it was drawn.
+void wipe_secrets(FormModel& form);
 [[nodiscard]] FormModel form_model(const Reader& reader, const Facts& facts, const UiState& state);
 
 struct WordsModel {

@@ -5,6 +5,7 @@
 // they have done their work. One thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ enum class Page : std::uint8_t {
   join,       // with a code, in a new store or in this one
   words,      // recovery words, once
   unlock,
+  forgotten,       // the passphrase: with the recovery words, while the store is shut
+  new_passphrase,  // after those opened it
   tasks,
   mine,
   places,
@@ -38,12 +41,15 @@ enum class Page : std::uint8_t {
 enum class Theme : std::uint8_t { light, dark, contrast };
 
 inline constexpr std::array<std::uint16_t, 6> kTextSizes{100, 115, 130, 150, 175, 200};
+// After how many minutes without a key or a pointer the store locks by itself; 0: never.
+inline constexpr std::array<std::uint16_t, 4> kLockMinutes{5, 15, 60, 0};
 
 // What is kept between two runs, besides the window's size.
 struct Settings {
   Lang lang = Lang::nl;
   Theme theme = Theme::light;
   std::uint16_t text_percent = 100;  // one of kTextSizes
+  std::uint16_t lock_minutes = 15;   // one of kLockMinutes
   bool operator==(const Settings&) const = default;
 };
 
@@ -54,6 +60,7 @@ enum class Field : std::uint8_t {
   search,
   passphrase,
   passphrase_again,
+  recovery_words,
   your_name,
   initiative_name,
   code,
@@ -70,6 +77,12 @@ enum class Field : std::uint8_t {
   place_meet,
 };
 inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::place_meet) + 1;
+// What opens something: wiped as soon as it has done its work, and when the store locks.
+inline constexpr std::array kSecretFields{Field::passphrase, Field::passphrase_again, Field::recovery_words,
+                                          Field::code};
+[[nodiscard]] constexpr bool is_secret(Field field) {
+  return std::find(kSecretFields.begin(), kSecretFields.end(), field) != kSecretFields.end();
+}
 
 // Asked before something is done: what it is, and about which task.
 struct Pending {
@@ -86,12 +99,35 @@ struct Notice {
 };
 
 // What the host is at work on for us.
-enum class Busy : std::uint8_t { no, opening, making, joining, inviting, meeting, adding };
+enum class Busy : std::uint8_t {
+  no,
+  opening,
+  making,
+  joining,
+  inviting,
+  meeting,
+  adding,
+  choosing,     // another passphrase
+  remembering,  // or no longer
+};
+
+// What led to the unlock page, told there in one sentence.
+struct LockNote {
+  enum class Why : std::uint8_t {
+    asked,
+    away,             // for as long as the settings say
+    not_remembered,   // the desktop's keyring has nothing that opens it
+    keyring_refuses,  // with why
+  } why = Why::asked;
+  std::optional<Error> error;
+};
 
 struct UiState {
   Page page = Page::tasks;
   std::vector<Page> back;  // the pages before, the nearest last
   bool has_store = true;   // false during the first run: begin, join and practice make one then
+  std::optional<LockNote> lock_note;
+  std::optional<Page> locked_from;  // where the person was when it locked, and comes back to
   Settings settings;
 
   std::optional<SpaceId> initiative;  // none: the first one
@@ -110,6 +146,11 @@ struct UiState {
   Busy busy = Busy::no;
   std::optional<Notice> notice;
 };
+
+// The store is shut and its opening is what the page is about: nothing can be asked of it.
+[[nodiscard]] inline bool is_shut(const UiState& state) {
+  return state.page == Page::unlock || state.page == Page::forgotten;
+}
 
 [[nodiscard]] inline std::string& typed(UiState& state, Field field) {
   return state.typed[static_cast<std::size_t>(field)];

@@ -190,6 +190,10 @@ void more_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen,
       pen.asks.emplace_back(model::GoTo{item.page});
     }
   }
+  if (!more.lock) return;
+  const RowLook look{.icon = Icon::lock};
+  const float height = list_row_height(pen.ui, column.w, more.lock->label, look);
+  if (list_row(pen.ui, column.take(height, 6), more.lock->label, look)) pen.asks.push_back(more.lock->intent);
 }
 
 }  // namespace kiem::gui

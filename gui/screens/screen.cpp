@@ -43,6 +43,7 @@ void keys(Pen pen, const model::ScreenModel& screen) {
   if (pen.ui.pressed(Key::plus, ctrl)) pen.asks.push_back(screen.shell.larger.intent);
   if (pen.ui.pressed(Key::minus, ctrl)) pen.asks.push_back(screen.shell.smaller.intent);
   if (pen.ui.pressed(Key::zero, ctrl)) pen.asks.emplace_back(model::StepTextSize{0});
+  if (screen.shell.lock && pen.ui.pressed(Key::l, ctrl)) pen.asks.push_back(screen.shell.lock->intent);
   const auto* const board = std::get_if<model::BoardModel>(&screen.body);
   if (board != nullptr && !screen.confirm && pen.ui.pressed(Key::k, ctrl)) {
     pen.ui.ask_focus(board->search_label);

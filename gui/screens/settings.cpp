@@ -35,7 +35,11 @@ void settings_page(Pen pen, const PageRoom& place, const model::ScreenModel& scr
   for (const model::Choice& choice : settings.choices) {
     const Group group(pen.ui, choice.caption, choice.caption);
     heading_in(pen.ui, column, choice.caption, Level::group, 10);
-    choices(pen, column, choice.options, 26);
+    choices(pen, column, choice.options, choice.help.empty() ? 26 : 8);
+    if (choice.help.empty()) continue;
+    Column words(column.x, column.y, std::min(column.w, kReadingWidth));
+    text_in(pen.ui, words, choice.help, {.font = Font::small, .ink = Ink::muted}, 26);
+    column.y = words.y;
   }
   if (!settings.initiative.empty()) {
     heading_in(pen.ui, column, settings.initiative_caption, Level::group, 10);

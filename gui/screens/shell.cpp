@@ -111,6 +111,10 @@ void sidebar(Pen pen, const Rect& room, const model::ScreenModel& screen) {
       pen.asks.emplace_back(model::GoTo{item.page});
     }
   }
+  if (shell.lock) {
+    const Rect rect = column.take(nav_item_height(pen.ui, column.w, shell.lock->label), kNavStep - 50);
+    if (nav_item(pen.ui, rect, Icon::lock, shell.lock->label, false)) pen.asks.push_back(shell.lock->intent);
+  }
   column.skip(12);
   // At the bottom when the window is high enough, else below the rest.
   const float left = room.bottom() - column.y - kMargin - kLettersHeight - 18;

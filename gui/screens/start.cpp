@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/crypto/secret.hpp"
 #include "gui/screens/pages.hpp"
 
 namespace kiem::gui {
@@ -55,6 +56,7 @@ void form_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen,
     const FieldAnswer answer = text_field(pen.ui, rect, field.label, text, look);
     if (answer.changed) pen.asks.emplace_back(model::Type{field.field, text});
     if (answer.entered && form.go.enabled) pen.asks.push_back(form.go.intent);
+    if (model::is_secret(field.field)) wipe(text);
   }
   if (!form.pills.empty()) {
     heading_in(pen.ui, column, form.pills_caption, Level::caption, 8);
@@ -65,6 +67,7 @@ void form_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen,
   }
   column.skip(8);
   press_across(pen, column, form.go, {}, 12);
+  if (form.other) press_across(pen, column, *form.other, Icon::help, 12);
   if (form.back) press_across(pen, column, *form.back, Icon::back, 12);
 }
 

@@ -23,6 +23,7 @@ inline constexpr Text<0> kLetters{"Letters", "Letters"};
 inline constexpr Text<0> kSmaller{"A-", "A-"};
 inline constexpr Text<0> kLarger{"A+", "A+"};
 inline constexpr Text<0> kGood{"Goed", "All right"};
+inline constexpr Text<0> kLock{"Op slot doen", "Lock"};
 inline constexpr Text<1> kPracticeName{"{0} (proeftuin)", "{0} (practice)"};
 inline constexpr Text<0> kYou{"jij", "you"};
 inline constexpr Text<1> kNameYou{"{0} (jij)", "{0} (you)"};
@@ -89,6 +90,21 @@ inline constexpr Text<0> kKeys{"Toetsen", "Keys"};
 inline constexpr Text<0> kKeysHelp{
     "Tab en de pijltjes gaan verder, Enter of spatie drukt, Escape gaat terug. Ctrl en + maakt de letters groter.",
     "Tab and the arrows go on, Enter or space presses, Escape goes back. Ctrl and + makes the letters larger."};
+inline constexpr Text<0> kKeysLock{"Ctrl en L doet Kiem op slot.", "Ctrl and L locks Kiem."};
+inline constexpr Text<0> kLock{"Vanzelf op slot", "Locking by itself"};
+inline constexpr Counted<1> kMinutes{{"Na {0} minuut", "After {0} minute"}, {"Na {0} minuten", "After {0} minutes"}};
+inline constexpr Text<0> kHour{"Na een uur", "After an hour"};
+inline constexpr Text<0> kNever{"Nooit", "Never"};
+inline constexpr Text<0> kLockHelp{"Doe je zo lang niets, dan gaat Kiem op slot en vraagt het weer om je wachtwoord.",
+                                   "When you do nothing for so long, Kiem locks and asks for your passphrase again."};
+inline constexpr Text<0> kRemember{"Onthoud op deze laptop", "Remember on this laptop"};
+inline constexpr Text<0> kRememberNo{"Nee", "No"};
+inline constexpr Text<0> kRememberYes{"Ja", "Yes"};
+inline constexpr Text<0> kRememberHelp{
+    "Met ja start Kiem zonder wachtwoord voor wie op deze laptop is ingelogd. Gaat het op slot, dan vraagt het er wel "
+    "om.",
+    "With yes Kiem starts without a passphrase for whoever is logged in on this laptop. Once it locks, it asks for "
+    "it."};
 inline constexpr Text<0> kInitiative{"Initiatief", "Initiative"};
 inline constexpr Text<0> kInvite{"Iemand uitnodigen", "Invite somebody"};
 inline constexpr Text<0> kJoin{"Ik heb een uitnodiging", "I have an invitation"};
@@ -105,6 +121,17 @@ inline constexpr Text<1> kStarted{"{0} is begonnen.", "{0} has started."};
 inline constexpr Text<1> kJoined{"Welkom bij {0}.", "Welcome to {0}."};
 inline constexpr Text<1> kJoinedProbation{"Welkom bij {0}. Je kunt vast meedoen; een coördinator maakt het af.",
                                           "Welcome to {0}. You can take part already; a coordinator does the rest."};
+inline constexpr Text<0> kPassphraseChosen{"Je nieuwe wachtwoord geldt vanaf nu.",
+                                           "Your new passphrase holds from now."};
+inline constexpr Text<0> kRemembered{"Deze laptop onthoudt het. Bewaar je wachtwoord toch goed.",
+                                     "This laptop remembers it. Keep your passphrase safe all the same."};
+inline constexpr Text<0> kForgotten{"Kiem vraagt voortaan weer om je wachtwoord.",
+                                    "From now on Kiem asks for your passphrase again."};
+inline constexpr Text<0> kForgottenNotThere{
+    "Kiem vraagt voortaan weer om je wachtwoord. In de sleutelbos van dit bureaublad bleef iets staan dat niets meer "
+    "opent.",
+    "From now on Kiem asks for your passphrase again. Something that opens nothing any more stayed in the keyring of "
+    "this desktop."};
 inline constexpr Text<0> kCopied{"De code is gekopieerd.", "The code was copied."};
 inline constexpr Text<1> kCameBack{"De laptop van {0} was weg en komt terug.",
                                    "The laptop of {0} was away and is back."};

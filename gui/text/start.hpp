@@ -16,7 +16,33 @@ inline constexpr Text<0> kHide{"Verberg", "Hide"};
 inline constexpr Text<0> kOpen{"Openen", "Open"};
 inline constexpr Text<0> kMissing{"Vul je wachtwoord in.", "Fill in your passphrase."};
 inline constexpr Text<0> kOpening{"Even openen...", "Opening..."};
+inline constexpr Text<0> kForgotten{"Wachtwoord vergeten?", "Forgotten your passphrase?"};
+
+inline constexpr Text<0> kLocked{"Kiem is op slot. Met je wachtwoord gaat het weer open.",
+                                 "Kiem is locked. Your passphrase opens it again."};
+inline constexpr Text<0> kLockedAway{"Je was er even niet, dus Kiem is op slot. Met je wachtwoord gaat het weer open.",
+                                     "You were away for a while, so Kiem is locked. Your passphrase opens it again."};
+inline constexpr Text<0> kDraftKept{"Wat je aan het typen was, staat er nog.", "What you were typing is still there."};
+inline constexpr Text<0> kNotRemembered{
+    "Deze laptop heeft de sleutel niet meer. Met je wachtwoord gaat Kiem open; bij Instellingen kan het onthouden weer "
+    "aan.",
+    "This laptop does not have the key any more. Your passphrase opens Kiem; Settings can make it remember again."};
 }  // namespace unlock
+
+namespace forgotten {
+inline constexpr Text<0> kTitle{"Wachtwoord vergeten?", "Forgotten your passphrase?"};
+inline constexpr Text<0> kHelp{
+    "Typ de twaalf herstelwoorden van je papier, met een spatie ertussen. Daarna kies je een nieuw wachtwoord.",
+    "Type the twelve recovery words from your paper, with a space between them. Then you choose a new passphrase."};
+inline constexpr Text<0> kWords{"Jouw herstelwoorden", "Your recovery words"};
+inline constexpr Text<0> kMissing{"Vul je twaalf herstelwoorden in.", "Fill in your twelve recovery words."};
+
+inline constexpr Text<0> kNewTitle{"Kies een nieuw wachtwoord", "Choose a new passphrase"};
+inline constexpr Text<0> kNewHelp{
+    "Je herstelwoorden kloppen. Het nieuwe wachtwoord komt in de plaats van het oude; je woorden blijven hetzelfde.",
+    "Your recovery words are right. The new passphrase takes the place of the old one; your words stay the same."};
+inline constexpr Text<0> kGo{"Dit wordt mijn wachtwoord", "Make this my passphrase"};
+}  // namespace forgotten
 
 namespace first {
 inline constexpr Text<0> kTitle{"Fijn dat je er bent", "Good to have you here"};

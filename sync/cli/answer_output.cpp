@@ -1,12 +1,14 @@
 #include "sync/cli/answer_output.hpp"
 
 #include "core/l10n/text.hpp"
+#include "sync/cli/backup_output.hpp"
 #include "sync/cli/doctor_output.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/founding_output.hpp"
 #include "sync/cli/import_output.hpp"
 #include "sync/cli/json_parts.hpp"
 #include "sync/cli/log_output.hpp"
+#include "sync/cli/passphrase_output.hpp"
 #include "sync/cli/person_output.hpp"
 #include "sync/cli/place_output.hpp"
 #include "sync/cli/status_output.hpp"
@@ -41,6 +43,9 @@ struct AsText {
   void operator()(const LogAnswer& answer) const { print_log(page, audience, answer); }
   void operator()(const StatusAnswer& answer) const { print_status(page, audience, answer); }
   void operator()(const DoctorAnswer& answer) const { print_doctor(page, audience, answer); }
+  void operator()(const WaysIn& answer) const { print_ways_in(page, audience, answer); }
+  void operator()(const BackedUp& answer) const { print_backed_up(page, audience, answer); }
+  void operator()(const CopyEnrolled& answer) const { print_enrolled(page, audience, answer); }
 };
 
 template <class Added>
@@ -79,6 +84,9 @@ struct AsJson {
   Json operator()(const LogAnswer& answer) const { return log_json(lang, answer); }
   Json operator()(const StatusAnswer& answer) const { return json_of(answer); }
   Json operator()(const DoctorAnswer& answer) const { return json_of(answer); }
+  Json operator()(const WaysIn& answer) const { return json_of(answer); }
+  Json operator()(const BackedUp& answer) const { return json_of(answer); }
+  Json operator()(const CopyEnrolled& answer) const { return json_of(answer); }
 };
 
 }  // namespace

@@ -125,6 +125,25 @@ class Parser {
     return usage({"no_command"});
   }
 
+  static Status read_unlocking(const Values& values, const Environment& environment, Options& options) {
+    const auto file_of = [](const std::optional<std::string>& variable) {
+      return variable && !variable->empty() ? std::optional<std::filesystem::path>(*variable) : std::nullopt;
+    };
+    options.passphrase_file = file_of(environment.kiem_passphrase_file);
+    options.key_file = file_of(environment.kiem_key_file);
+    if (const auto file = values.optional_text("--passphrase-file")) {
+      if (values.has("--key-file")) return usage({"not_together", "--passphrase-file", "--key-file"});
+      options.passphrase_file = *file;
+      // What is typed goes before what is set.
+      options.key_file.reset();
+    }
+    if (const auto file = values.optional_text("--key-file")) {
+      if (file->empty()) return usage({"missing_value", "--key-file"});
+      options.key_file = *file;
+    }
+    return {};
+  }
+
   static Result<Options> read_options(const Values& values, const Environment& environment) {
     Options options;
     options.lang = default_language(environment);
@@ -134,9 +153,7 @@ class Parser {
       if (home->empty()) return usage({"missing_value", "--home"});
       options.home = *home;
     }
-    const auto& variable = environment.kiem_passphrase_file;
-    if (variable && !variable->empty()) options.passphrase_file = *variable;
-    if (const auto file = values.optional_text("--passphrase-file")) options.passphrase_file = *file;
+    KIEM_TRY(read_unlocking(values, environment, options));
     if (const auto lang = values.optional_text("--lang")) {
       if (*lang != "nl" && *lang != "en") return usage({"unknown_choice", "--lang", *lang, "nl, en"});
       options.lang = *lang == "nl" ? Lang::nl : Lang::en;

@@ -33,6 +33,27 @@ Result<NodeAnswer> ask_here(const Call& call, Community& community, const NodeRe
   return *std::move(answer);
 }
 
+Result<std::unique_ptr<Community>> open_with(const Call& call, const Unlock& unlock) {
+  KIEM_TRY_GET(const std::filesystem::path home, call.home());
+  auto opened = Community::open(home, unlock, call.env, call.store);
+  if (!opened) return tl::unexpected<Error>(misfit(std::move(opened).error(), unlock, call.options));
+  return opened;
+}
+
+template <class Open>
+Result<NodeAnswer> ask_or_open(const Call& call, const NodeRequest& request, const Open& open) {
+  KIEM_TRY_GET(std::optional<NodeAnswer> answer, ask_holder(call, request));
+  if (answer) return *std::move(answer);
+  const auto community = open();
+  if (community) return ask_here(call, **community, request);
+  // A node may have started between the two.
+  if (community.error().code == ErrorCode::store_busy) {
+    KIEM_TRY_GET(answer, ask_holder(call, request));
+    if (answer) return *std::move(answer);
+  }
+  return tl::unexpected<Error>(community.error());
+}
+
 }  // namespace
 
 Audience Call::audience() const {
@@ -59,24 +80,15 @@ Result<std::optional<ControlClient>> find_holder(const Call& call) {
 Result<std::unique_ptr<Community>> open_community(const Call& call) {
   KIEM_TRY_GET(const std::filesystem::path home, call.home());
   KIEM_TRY_GET(const Unlock unlock, find_unlock(home, call.options, call.environment, call.streams));
-  auto opened = Community::open(home, unlock, call.env, call.store);
-  if (!opened && opened.error().code == ErrorCode::no_slot_opens && std::holds_alternative<KeyFile>(unlock)) {
-    return fail(ErrorCode::no_slot_opens, opened.error().fault, {"key_file"});
-  }
-  return opened;
+  return open_with(call, unlock);
 }
 
 Result<NodeAnswer> ask(const Call& call, const NodeRequest& request) {
-  KIEM_TRY_GET(std::optional<NodeAnswer> answer, ask_holder(call, request));
-  if (answer) return *std::move(answer);
-  const auto community = open_community(call);
-  if (community) return ask_here(call, **community, request);
-  // A node may have started between the two.
-  if (community.error().code == ErrorCode::store_busy) {
-    KIEM_TRY_GET(answer, ask_holder(call, request));
-    if (answer) return *std::move(answer);
-  }
-  return tl::unexpected<Error>(community.error());
+  return ask_or_open(call, request, [&] { return open_community(call); });
+}
+
+Result<NodeAnswer> ask(const Call& call, const NodeRequest& request, const Unlock& unlock) {
+  return ask_or_open(call, request, [&] { return open_with(call, unlock); });
 }
 
 }  // namespace kiem::cli

@@ -31,5 +31,7 @@ struct Call {
 // Asks whoever has the store; when nobody has, opens it and answers by itself, over a network of its own where the
 // request takes one. Errors: those of the request, and those of opening the store.
 [[nodiscard]] Result<NodeAnswer> ask(const Call& call, const NodeRequest& request);
+// The same where it is known already what opens the store.
+[[nodiscard]] Result<NodeAnswer> ask(const Call& call, const NodeRequest& request, const Unlock& unlock);
 
 }  // namespace kiem::cli

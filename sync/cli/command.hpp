@@ -27,16 +27,41 @@ struct ImportPath {
   bool dry_run = false;
 };
 
+// Changes what opens the store.
+struct ChangeWaysIn {
+  enum class What : std::uint8_t { passphrase, add_key_file, drop_key_file } what = What::passphrase;
+  bool by_recovery_words = false;  // the words instead of what opens the store else
+  std::optional<std::filesystem::path> recovery_file, new_passphrase_file;
+  std::filesystem::path key_file;  // to be made
+};
+
+// A copy of the whole store.
+struct BackUpTo {
+  std::filesystem::path file;
+};
+// Checks the store, where somebody looks on.
+struct Examine {
+  bool repair = false;
+};
+// Makes a store out of a copy; without a file, a device of its own out of one that was restored before.
+struct RestoreCopy {
+  std::optional<std::filesystem::path> file;
+  bool by_recovery_words = false;
+  std::optional<std::filesystem::path> recovery_file;
+};
+
 // Meets others until it is stopped.
 struct RunNode {
   std::optional<std::string> listen;  // tcp://HOST:PORT; nothing: every interface, the port of the last run
 };
 
-using Command = std::variant<ShowHelp, Init, ImportPath, NodeRequest, RunNode>;
+using Command =
+    std::variant<ShowHelp, Init, ImportPath, NodeRequest, ChangeWaysIn, BackUpTo, RestoreCopy, Examine, RunNode>;
 
 struct Options {
   std::optional<std::filesystem::path> home;  // nothing: no variable and no option names one
   std::optional<std::filesystem::path> passphrase_file;
+  std::optional<std::filesystem::path> key_file;  // goes before the passphrase
   Lang lang = Lang::nl;
   bool json = false;
 };

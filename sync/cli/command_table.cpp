@@ -51,6 +51,8 @@ tl::unexpected<Error> usage(std::vector<std::string> args) {
 
 Result<Command> build_init(const Values& values) {
   if (!values.has("--name")) return usage({"missing_argument", "--name"});
+  // A store begins with a passphrase; `passphrase --add-key-file` comes after.
+  if (values.has("--key-file")) return usage({"not_together", "init", "--key-file"});
   return Init{values.text("--name"), values.has("--practice")};
 }
 
@@ -165,6 +167,52 @@ Result<Command> build_import(const Values& values) {
   return ImportPath{values.initiative(), values.text("file"), values.has("--dry-run")};
 }
 
+Result<Command> build_passphrase(const Values& values) {
+  constexpr std::array<std::array<std::string_view, 2>, 8> kNotTogether{{{"--add-key-file", "--drop-key-file"},
+                                                                         {"--add-key-file", "--new-passphrase-file"},
+                                                                         {"--drop-key-file", "--new-passphrase-file"},
+                                                                         {"--recovery", "--recovery-file"},
+                                                                         {"--recovery", "--passphrase-file"},
+                                                                         {"--recovery", "--key-file"},
+                                                                         {"--recovery-file", "--passphrase-file"},
+                                                                         {"--recovery-file", "--key-file"}}};
+  for (const auto& [one, other] : kNotTogether) {
+    if (values.has(one) && values.has(other)) return usage({"not_together", std::string(one), std::string(other)});
+  }
+  ChangeWaysIn change;
+  const auto path = [&values](std::string_view name) -> std::optional<std::filesystem::path> {
+    const auto text = values.optional_text(name);
+    return text ? std::optional<std::filesystem::path>(*text) : std::nullopt;
+  };
+  change.recovery_file = path("--recovery-file");
+  change.by_recovery_words = values.has("--recovery") || change.recovery_file;
+  change.new_passphrase_file = path("--new-passphrase-file");
+  if (values.has("--drop-key-file")) change.what = ChangeWaysIn::What::drop_key_file;
+  if (const auto file = path("--add-key-file")) {
+    if (file->empty()) return usage({"missing_value", "--add-key-file"});
+    change.what = ChangeWaysIn::What::add_key_file;
+    change.key_file = *file;
+  }
+  return change;
+}
+
+Result<Command> build_backup(const Values& values) {
+  if (values.text("file").empty()) return usage({"missing_argument", "file"});
+  return BackUpTo{values.text("file")};
+}
+
+Result<Command> build_restore(const Values& values) {
+  if (values.has("--recovery") && values.has("--recovery-file")) {
+    return usage({"not_together", "--recovery", "--recovery-file"});
+  }
+  RestoreCopy restore;
+  if (const auto file = values.optional_text("file")) restore.file = *file;
+  if (const auto words = values.optional_text("--recovery-file")) restore.recovery_file = *words;
+  restore.by_recovery_words = values.has("--recovery") || restore.recovery_file;
+  if (!restore.file && !restore.by_recovery_words) return usage({"missing_argument", "file"});
+  return restore;
+}
+
 Result<Command> build_node(const Values& values) { return RunNode{values.optional_text("--listen")}; }
 
 constexpr std::array<std::pair<std::string_view, Role>, 3> kInvitedRoles{
@@ -199,7 +247,7 @@ Result<Command> build_sync(const Values& values) {
   return NodeRequest(std::move(sync));
 }
 
-Result<Command> build_doctor(const Values&) { return Request(RunDoctor{}); }
+Result<Command> build_doctor(const Values& values) { return Examine{values.has("--repair")}; }
 
 // --- the table -------------------------------------------------------------------------------------------------------
 
@@ -337,10 +385,35 @@ std::vector<CommandSpec> make_commands() {
        {required("file", kFile, {"het bestand", "the file"}),
         flag("--dry-run", {"zeg alleen wat erbij zou komen", "only say what would be added"})},
        build_import},
+      {"passphrase",
+       {"verander het wachtwoord, ook als je het kwijt bent", "change the passphrase, also when it is lost"},
+       {"kiem passphrase", "kiem passphrase"},
+       {value("--new-passphrase-file", kFile,
+              {"het nieuwe wachtwoord, op de eerste regel", "the new passphrase, on its first line"}),
+        flag("--recovery", {"met je twaalf herstelwoorden", "by your twelve recovery words"}),
+        value("--recovery-file", kFile, {"bestand met die woorden", "file with those words"}),
+        value("--add-key-file", kFile,
+              {"maak een bestand dat zonder vragen opent", "make a file that opens without asking"}),
+        flag("--drop-key-file", {"het sleutelbestand opent niet meer", "the key file opens no more"})},
+       build_passphrase},
+      {"backup",
+       {"maak een versleutelde kopie van alles, om ergens anders te bewaren",
+        "make a sealed copy of everything, to be kept elsewhere"},
+       {"kiem backup /media/stick/kiem-kopie", "kiem backup /media/stick/kiem-copy"},
+       {required("file", kFile,
+                 {"hoe de kopie heet; er mag nog niets staan", "the copy's name; nothing may be there"})},
+       build_backup},
+      {"restore",
+       {"zet een kopie terug op deze laptop", "restore a copy on this laptop"},
+       {"kiem restore /media/stick/kiem-kopie", "kiem restore /media/stick/kiem-copy"},
+       {OptionSpec{"file", Kind::positional, kFile, {"de kopie", "the copy"}},
+        flag("--recovery", {"met je twaalf herstelwoorden", "by your twelve recovery words"}),
+        value("--recovery-file", kFile, {"bestand met die woorden", "file with those words"})},
+       build_restore},
       {"doctor",
        {"controleer of alles nog klopt", "check that everything is still right"},
        {"kiem doctor", "kiem doctor"},
-       {},
+       {flag("--repair", {"maak opnieuw wat uit het logboek volgt", "make anew what follows from the log"})},
        build_doctor},
   };
 }
@@ -364,6 +437,8 @@ std::span<const OptionSpec> global_options() {
       value("--home", kFolder, {"map van de opslag (KIEM_HOME)", "folder of the store (KIEM_HOME)"}),
       value("--passphrase-file", kFile,
             {"bestand met het wachtwoord op de eerste regel", "file with the passphrase on its first line"}),
+      value("--key-file", kFile,
+            {"sleutelbestand dat opent (KIEM_KEY_FILE)", "key file that opens it (KIEM_KEY_FILE)"}),
       value("--lang", {"TAAL", "LANG"}, {"nl of en (KIEM_LANG)", "nl or en (KIEM_LANG)"}),
       flag("--json", {"antwoord als JSON, voor programma's", "answer as JSON, for programs"}),
       value("--initiative", kName, {"welk initiatief, als er meer zijn", "which initiative, if there are several"}),

@@ -11,7 +11,9 @@ namespace kiem::cli {
 
 void print_doctor(Page& page, const Audience& audience, const DoctorAnswer& answer);
 
-// {"healthy","operations","records","damaged_pages":[...],"views_equal","first_difference"}.
+// {"healthy","operations","records","damaged_pages":[...],"replaced_pages","structure","damaged_operations",
+// "views_compared","views_equal","first_difference","views_repaired","stopped","recovery_words","store_bytes",
+// "free_bytes"}.
 [[nodiscard]] Json json_of(const DoctorAnswer& answer);
 
 }  // namespace kiem::cli

@@ -19,9 +19,12 @@ namespace kiem::cli {
 
 struct Environment {
   // Variables as they are set; an empty one counts as not set.
-  std::optional<std::string> kiem_home, xdg_data_home, home, kiem_passphrase_file, kiem_lang, lang, xdg_runtime_dir;
+  std::optional<std::string> kiem_home, xdg_data_home, home, kiem_passphrase_file, kiem_key_file, kiem_lang, lang,
+      xdg_runtime_dir;
   // Questions are asked only when it is.
   bool stdin_is_terminal = false;
+  // How far long work is, is shown only when it is.
+  bool stderr_is_terminal = false;
   // Minutes east of UTC of the person's zone at that moment; nothing set: UTC.
   std::function<std::int32_t(WallTime)> zone_offset;
   // The network, for the commands that meet others; called at most once a command.

@@ -88,14 +88,49 @@ Result<SecretBytes> read_passphrase_file(const std::filesystem::path& path) {
   return SecretBytes::copy_of(start.view().subspan(0, line));
 }
 
-Result<SecretBytes> read_practice_key(const std::filesystem::path& home) {
-  const std::filesystem::path path = home / kPracticeKeyName;
+Result<SecretBytes> read_words_file(const std::filesystem::path& path) {
   const File file(path, O_RDONLY | O_CLOEXEC);
   if (!file.is_open()) return cannot_read(path, errno);
-  SecretBytes found(kPracticeKeyBytes + 1);
+  SecretBytes found(kMaxPassphraseBytes + 1);
   KIEM_TRY_GET(const std::size_t size, read_into(file, path, found.edit()));
-  if (size != kPracticeKeyBytes) return fail(ErrorCode::file_unreadable, Fault::person, {path.string()});
+  if (size > kMaxPassphraseBytes) {
+    return fail(ErrorCode::text_too_long, Fault::person, {"recovery_words", std::to_string(kMaxPassphraseBytes)});
+  }
   return SecretBytes::copy_of(found.view().subspan(0, size));
+}
+
+Result<SecretBytes> read_key_file(const std::filesystem::path& path) {
+  const File file(path, O_RDONLY | O_CLOEXEC);
+  if (!file.is_open()) return cannot_read(path, errno);
+  SecretBytes found(kKeyFileBytes + 1);
+  KIEM_TRY_GET(const std::size_t size, read_into(file, path, found.edit()));
+  if (size != kKeyFileBytes) return fail(ErrorCode::file_unreadable, Fault::person, {path.string()});
+  return SecretBytes::copy_of(found.view().subspan(0, size));
+}
+
+Result<SecretBytes> make_key_file(const std::filesystem::path& path, Rng& rng) {
+  const File file(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (!file.is_open()) {
+    const int why = errno;
+    if (why == EEXIST) return fail(ErrorCode::file_exists, Fault::person, {path.string()});
+    // The folder that is not there, or is none.
+    if (why == ENOENT || why == ENOTDIR) return cannot_read(path, why);
+    return cannot_write(why);
+  }
+  SecretBytes key = SecretBytes::random(kKeyFileBytes, rng);
+  Status written = write_all(file, key.view());
+  if (written) written = sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+  if (!written) {
+    // A key to nothing; the first failure is the one to tell.
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    return tl::unexpected<Error>(std::move(written).error());
+  }
+  return key;
+}
+
+Result<SecretBytes> read_practice_key(const std::filesystem::path& home) {
+  return read_key_file(home / kPracticeKeyName);
 }
 
 void NewPracticeKey::undo() const {

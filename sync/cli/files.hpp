@@ -1,6 +1,6 @@
-// The few files that the command line itself reads and writes: a passphrase file, the key of a practice store, a file
-// to import. All are bounded. Failures name the path: file_missing, file_unreadable, file_too_large, disk_full,
-// disk_failed.
+// The few files that the command line itself reads and writes: a passphrase file, recovery words, a key file, the key
+// of a practice store, a file to import. All are bounded. Failures name the path: file_missing, file_unreadable,
+// file_too_large, disk_full, disk_failed.
 #pragma once
 
 #include <filesystem>
@@ -8,16 +8,26 @@
 #include "core/base/bytes.hpp"
 #include "core/base/result.hpp"
 #include "core/crypto/secret.hpp"
+#include "core/store/store.hpp"
 
 namespace kiem::cli {
 
-constexpr std::size_t kPracticeKeyBytes = 32;
+constexpr std::size_t kPracticeKeyBytes = kKeyFileBytes;
 constexpr const char* kPracticeKeyName = "practice.key";
 
 // The first line without its end (CRLF too). empty_text when there is nothing in it, text_too_long above 4 KiB.
 [[nodiscard]] Result<SecretBytes> read_passphrase_file(const std::filesystem::path& path);
 
-// Exactly kPracticeKeyBytes; file_unreadable for any other size.
+// The whole file, at most 4 KiB, as somebody typed the words over. text_too_long above that.
+[[nodiscard]] Result<SecretBytes> read_words_file(const std::filesystem::path& path);
+
+// Exactly kKeyFileBytes; file_unreadable for any other size.
+[[nodiscard]] Result<SecretBytes> read_key_file(const std::filesystem::path& path);
+// Makes a key file of random bytes (mode 0600), on disk when this returns. Fails with file_exists when anything is
+// there; what failed half way is taken away again.
+[[nodiscard]] Result<SecretBytes> make_key_file(const std::filesystem::path& path, Rng& rng);
+
+// The key file of a practice store, beside it.
 [[nodiscard]] Result<SecretBytes> read_practice_key(const std::filesystem::path& home);
 
 // What `init --practice` wrote, so that a failure after it can be undone. Whatever was there before stays.

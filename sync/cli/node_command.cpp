@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "core/l10n/errors.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/page.hpp"
 #include "sync/node/node_loop.hpp"
@@ -46,6 +47,15 @@ void tell_addresses(const Call& call, const Endpoint& bound, const std::vector<E
   for (std::size_t i = 1; i < addresses.size(); ++i) {
     page.line(say(call.options.lang, kAlsoAt, to_text(addresses[i])));
   }
+}
+
+// A node has the time to look at every page, which no other command has. What it finds is told and keeps nothing from
+// going on: other laptops may have what is missing here.
+Status tell_if_pages_were_replaced(const Call& call, Community& community) {
+  const Status fresh = community.store().check_freshness();
+  if (fresh || fresh.error().code != ErrorCode::page_replaced) return fresh;
+  Page(call.streams.err).paragraph(error_sentence(call.options.lang, fresh.error()));
+  return {};
 }
 
 }  // namespace
@@ -91,6 +101,7 @@ Result<ExitCode> run_node(const Call& call, const RunNode& command) {
   bool stopped = false;
   loop.watch(*stop, [&] { stopped = true; });
   tell_addresses(call, bound, addresses);
+  KIEM_TRY(tell_if_pages_were_replaced(call, **community));
   KIEM_TRY(loop.run_until([&] { return stopped; }));
   KIEM_TRY(loop.leave());
   return ExitCode::done;

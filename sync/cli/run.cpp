@@ -9,13 +9,17 @@
 #include "core/l10n/text.hpp"
 #include "sync/cli/answer_output.hpp"
 #include "sync/cli/arguments.hpp"
+#include "sync/cli/backup_command.hpp"
 #include "sync/cli/call.hpp"
+#include "sync/cli/doctor_command.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/files.hpp"
 #include "sync/cli/founding_output.hpp"
 #include "sync/cli/help.hpp"
 #include "sync/cli/meeting_output.hpp"
 #include "sync/cli/node_command.hpp"
+#include "sync/cli/passphrase_command.hpp"
+#include "sync/cli/restore_command.hpp"
 #include "sync/cli/unlock.hpp"
 
 namespace kiem::cli {
@@ -27,6 +31,9 @@ constexpr Text<0> kHowToStart{"Zo begin je er een: kiem initiative create NAAM",
                               "To start one: kiem initiative create NAME"};
 constexpr Text<0> kHowToName{"Zet erbij: --initiative NAAM", "Add: --initiative NAME"};
 constexpr Text<0> kHowToCheck{"Dat doe je met: kiem doctor", "Do that with: kiem doctor"};
+constexpr Text<0> kForgotten{"Wachtwoord vergeten? Kies een nieuw met: kiem passphrase --recovery",
+                             "Forgot the passphrase? Choose a new one with: kiem passphrase --recovery"};
+constexpr Text<0> kHowToEnrol{"Dat doe je met: kiem restore --recovery", "Do that with: kiem restore --recovery"};
 constexpr Text<0> kNotPrinted{"Het antwoord kon niet worden geschreven. Het werk zelf is gedaan.",
                               "The answer could not be written. The work itself is done."};
 
@@ -37,6 +44,8 @@ const Text<0>* way_out(const Error& error) {
       return &kSeeHelp;
     case ErrorCode::store_missing:
       return &kHowToInit;
+    case ErrorCode::not_enrolled:
+      return &kHowToEnrol;
     case ErrorCode::no_initiative:
       return &kHowToStart;
     case ErrorCode::many_initiatives:
@@ -44,6 +53,8 @@ const Text<0>* way_out(const Error& error) {
     case ErrorCode::page_damaged:
     case ErrorCode::record_damaged:
       return &kHowToCheck;
+    case ErrorCode::no_slot_opens:
+      return error.args.empty() || error.args.front() == "passphrase" ? &kForgotten : nullptr;
     default:
       return nullptr;
   }
@@ -100,6 +111,14 @@ Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
 }
 
 Result<ExitCode> perform(const Call& call, const RunNode& command) { return run_node(call, command); }
+
+Result<ExitCode> perform(const Call& call, const ChangeWaysIn& command) { return change_ways_in(call, command); }
+
+Result<ExitCode> perform(const Call& call, const BackUpTo& command) { return back_up(call, command); }
+
+Result<ExitCode> perform(const Call& call, const Examine& command) { return examine(call, command); }
+
+Result<ExitCode> perform(const Call& call, const RestoreCopy& command) { return restore_copy(call, command); }
 
 // The store's key where it opens by a file, and what to undo when the store is not made after all.
 struct NewStore {

@@ -1,6 +1,7 @@
 #include "sync/cli/status_output.hpp"
 
 #include "core/l10n/dates.hpp"
+#include "core/l10n/errors.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
@@ -36,6 +37,15 @@ void print_meetings(Page& page, const Audience& audience, const InitiativeRow& i
   }
 }
 
+std::string older_sentence(Lang lang, const InitiativeRow::Meeting& older) {
+  return error_sentence(lang, {ErrorCode::store_older, Fault::machine, {person_name(lang, older.person)}});
+}
+
+Json json_of_meeting(const InitiativeRow::Meeting& meeting) {
+  return JsonObject{
+      {"person", json_of(meeting.person)}, {"device", to_text(meeting.device)}, {"when", iso_moment(meeting.when)}};
+}
+
 }  // namespace
 
 void print_status(Page& page, const Audience& audience, const StatusAnswer& answer) {
@@ -54,6 +64,7 @@ void print_status(Page& page, const Audience& audience, const StatusAnswer& answ
     field(kShared,
           initiative.only_here == 0 ? say(lang, kAllShared) : say_count(lang, initiative.only_here, kOnlyHere));
     print_meetings(page, audience, initiative);
+    if (initiative.older) page.paragraph(older_sentence(lang, *initiative.older));
     field(kId, to_text(initiative.id));
   }
 }
@@ -62,11 +73,7 @@ Json json_of(const StatusAnswer& answer) {
   JsonArray initiatives;
   for (const InitiativeRow& initiative : answer.initiatives) {
     JsonArray meetings;
-    for (const InitiativeRow::Meeting& meeting : initiative.meetings) {
-      meetings.push_back(JsonObject{{"person", json_of(meeting.person)},
-                                    {"device", to_text(meeting.device)},
-                                    {"when", iso_moment(meeting.when)}});
-    }
+    for (const InitiativeRow::Meeting& meeting : initiative.meetings) meetings.push_back(json_of_meeting(meeting));
     initiatives.push_back(JsonObject{{"id", to_text(initiative.id)},
                                      {"name", initiative.name},
                                      {"practice", initiative.practice},
@@ -75,7 +82,8 @@ Json json_of(const StatusAnswer& answer) {
                                      {"open_tasks", initiative.open_tasks},
                                      {"operations", initiative.operations},
                                      {"only_here", initiative.only_here},
-                                     {"meetings", std::move(meetings)}});
+                                     {"meetings", std::move(meetings)},
+                                     {"older", initiative.older ? json_of_meeting(*initiative.older) : Json(nullptr)}});
   }
   return JsonObject{
       {"person", json_of(answer.me)}, {"device", to_text(answer.device)}, {"initiatives", std::move(initiatives)}};

@@ -51,10 +51,12 @@ Environment system_environment(const ReadVariable& variable) {
   made.xdg_data_home = variable("XDG_DATA_HOME");
   made.home = variable("HOME");
   made.kiem_passphrase_file = variable("KIEM_PASSPHRASE_FILE");
+  made.kiem_key_file = variable("KIEM_KEY_FILE");
   made.kiem_lang = variable("KIEM_LANG");
   made.lang = variable("LANG");
   made.xdg_runtime_dir = variable("XDG_RUNTIME_DIR");
   made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
+  made.stderr_is_terminal = isatty(STDERR_FILENO) == 1;
   made.zone_offset = system_zone_offset;
   made.catch_stop = catch_stop;
   return made;

@@ -34,7 +34,7 @@ constexpr Text<0> kNobody{"Nog niemand.", "Nobody yet."};
 constexpr Text<2> kPersonState{"{0}: {1}", "{0}: {1}"};
 constexpr Text<1> kPersonYou{"{0} (jij)", "{0} (you)"};
 constexpr Text<2> kWithPeople{"{0}, met {1} mensen", "{0}, with {1} people"};
-constexpr Text<1> kEnteredBy{"Ingevoerd door {0}.", "Entered by {0}."};
+constexpr Text<1> kEnteredBy{"{0} schreef het op.", "{0} wrote it down."};
 constexpr Text<0> kConflicts{"Tegenspraak", "Conflicts"};
 constexpr Text<3> kSide{"{0}: {1} ({2})", "{0}: {1} ({2})"};
 constexpr Text<3> kSideShown{"{0}: {1} ({2}), zo staat het er nu", "{0}: {1} ({2}), shown for now"};

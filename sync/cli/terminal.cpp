@@ -32,6 +32,26 @@ void restore_and_end(int signal) {
   raise(signal);
 }
 
+// One line; `field` is what an error calls it.
+Result<SecretBytes> read_line(std::istream& in, const char* field) {
+  // One byte more than is allowed, for the CR of a CRLF.
+  SecretBytes typed(kMaxPassphraseBytes + 1);
+  std::size_t size = 0;
+  const auto too_long = [&] {
+    return fail(ErrorCode::text_too_long, Fault::person, {field, std::to_string(kMaxPassphraseBytes)});
+  };
+  while (true) {
+    const int next = in.get();
+    if (next == std::istream::traits_type::eof()) return fail(ErrorCode::missing_input, Fault::person, {field});
+    if (next == '\n') break;
+    if (size == typed.size()) return too_long();
+    typed.edit()[size++] = static_cast<std::uint8_t>(next);
+  }
+  if (size > 0 && typed.view()[size - 1] == '\r') --size;
+  if (size > kMaxPassphraseBytes) return too_long();
+  return SecretBytes::copy_of(typed.view().subspan(0, size));
+}
+
 }  // namespace
 
 EchoOff::EchoOff(int file) {
@@ -62,24 +82,15 @@ EchoOff::~EchoOff() {
 Result<SecretBytes> ask_secret(Streams& streams, std::string_view prompt) {
   streams.err << prompt << std::flush;
   const EchoOff quiet(STDIN_FILENO);
-  // One byte more than is allowed, for the CR of a CRLF.
-  SecretBytes typed(kMaxPassphraseBytes + 1);
-  std::size_t size = 0;
-  while (true) {
-    const int next = streams.in.get();
-    if (next == std::istream::traits_type::eof()) return fail(ErrorCode::missing_input, Fault::person, {"passphrase"});
-    if (next == '\n') break;
-    if (size == typed.size()) {
-      return fail(ErrorCode::text_too_long, Fault::person, {"passphrase", std::to_string(kMaxPassphraseBytes)});
-    }
-    typed.edit()[size++] = static_cast<std::uint8_t>(next);
-  }
-  streams.err << '\n';
-  if (size > 0 && typed.view()[size - 1] == '\r') --size;
-  if (size > kMaxPassphraseBytes) {
-    return fail(ErrorCode::text_too_long, Fault::person, {"passphrase", std::to_string(kMaxPassphraseBytes)});
-  }
-  return SecretBytes::copy_of(typed.view().subspan(0, size));
+  auto typed = read_line(streams.in, "passphrase");
+  // The line end that was typed was not shown either.
+  if (typed) streams.err << '\n';
+  return typed;
+}
+
+Result<SecretBytes> ask_words(Streams& streams, std::string_view prompt) {
+  streams.err << prompt << std::flush;
+  return read_line(streams.in, "recovery_words");
 }
 
 }  // namespace kiem::cli

@@ -1,4 +1,4 @@
-// Asking for a secret at the terminal, without showing what is typed.
+// Asking for a secret at the terminal: a passphrase without showing what is typed, recovery words with.
 #pragma once
 
 #include <string_view>
@@ -27,5 +27,7 @@ class EchoOff {
 // Prints `prompt` on stderr and reads one line, without its end (CRLF too), into locked memory. The empty line is the
 // empty secret. missing_input when the input ends before a line does; text_too_long above kMaxPassphraseBytes.
 [[nodiscard]] Result<SecretBytes> ask_secret(Streams& streams, std::string_view prompt);
+// The same with what is typed in sight: twelve words from paper are hard enough to type.
+[[nodiscard]] Result<SecretBytes> ask_words(Streams& streams, std::string_view prompt);
 
 }  // namespace kiem::cli

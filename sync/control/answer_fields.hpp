@@ -88,8 +88,22 @@ struct Fields<StatusAnswer> {
 template <>
 struct Fields<DoctorAnswer> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.operations, v.records, v.damaged_pages, v.views_equal, v.first_difference);
+    return std::tie(v.operations, v.records, v.damaged_pages, v.replaced_pages, v.structure, v.damaged_operations,
+                    v.views_compared, v.views_equal, v.first_difference, v.views_repaired, v.stopped, v.recovery_words,
+                    v.store_bytes, v.free_bytes);
   }
+};
+template <>
+struct Fields<BackedUp> {
+  static constexpr auto of(auto& v) { return std::tie(v.file, v.bytes); }
+};
+template <>
+struct Fields<CopyEnrolled> {
+  static constexpr auto of(auto& v) { return std::tie(v.device, v.initiatives); }
+};
+template <>
+struct Fields<WaysIn> {
+  static constexpr auto of(auto& v) { return std::tie(v.passphrase, v.key_file, v.recovery_words, v.keyring); }
 };
 
 // --- what takes a network --------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@
 #include "core/base/cbor.hpp"
 #include "core/base/check.hpp"
 #include "core/base/env.hpp"
+#include "core/domain/requests.hpp"
 #include "sync/control/field_count.hpp"
 #include "sync/control/wiped_bytes.hpp"
 
@@ -70,6 +71,10 @@ inline constexpr bool kIsId = false;
 template <class Tag, std::size_t Size>
 inline constexpr bool kIsId<Id<Tag, Size>> = true;
 
+// A secret is a byte string, between guarded memory and a frame that is wiped.
+template <class T>
+inline constexpr bool kIsSecret = std::is_same_v<T, SharedSecret>;
+
 template <class T>
 constexpr auto fields_of(T& value) {
   auto fields = Fields<std::remove_const_t<T>>::of(value);
@@ -104,6 +109,10 @@ class Writer {
       bytes(value);
     } else if constexpr (kIsId<T>) {
       bytes(view(value));
+    } else if constexpr (kIsSecret<T>) {
+      const ByteView secret = value.bytes == nullptr ? ByteView{} : value.bytes->view();
+      fits_ = fits_ && secret.size() <= bounds_.text_bytes;
+      bytes(secret);
     } else if constexpr (kIsOptional<T>) {
       value ? put(*value) : head(7, 22);
     } else if constexpr (kIsList<T>) {
@@ -218,6 +227,9 @@ class Reader {
       value = to_bytes(found);
     } else if constexpr (kIsId<T>) {
       KIEM_TRY_GET(value, cbor_.id<T>());
+    } else if constexpr (kIsSecret<T>) {
+      KIEM_TRY_GET(const ByteView found, cbor_.bytes(0, bounds_.text_bytes));
+      value.bytes = std::make_shared<const SecretBytes>(SecretBytes::copy_of(found));
     } else if constexpr (kIsOptional<T>) {
       return get_optional(value);
     } else if constexpr (kIsList<T>) {

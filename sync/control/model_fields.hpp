@@ -84,8 +84,8 @@ struct Fields<InitiativeRow::Meeting> {
 template <>
 struct Fields<InitiativeRow> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here,
-                    v.meetings);
+    return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here, v.meetings,
+                    v.older);
   }
 };
 template <>

@@ -58,6 +58,38 @@ struct Fields<ImportFile> {
   static constexpr auto of(auto& v) { return std::tie(v.initiative, v.file_name, v.contents, v.dry_run); }
 };
 
+// --- what opens the store --------------------------------------------------------------------------------------------
+template <>
+struct Last<StoreSecret::Kind> {
+  static constexpr auto kValue = StoreSecret::Kind::recovery_words;
+};
+template <>
+struct Fields<StoreSecret> {
+  static constexpr auto of(auto& v) { return std::tie(v.kind, v.secret); }
+};
+template <>
+struct Fields<ChangePassphrase> {
+  static constexpr auto of(auto& v) { return std::tie(v.opens, v.passphrase); }
+};
+template <>
+struct Fields<AddKeyFile> {
+  static constexpr auto of(auto& v) { return std::tie(v.opens, v.key); }
+};
+template <>
+struct Fields<DropKeyFile> {
+  static constexpr auto of(auto& v) { return std::tie(v.opens); }
+};
+
+// --- copies of the store ---------------------------------------------------------------------------------------------
+template <>
+struct Fields<BackUp> {
+  static constexpr auto of(auto& v) { return std::tie(v.file); }
+};
+template <>
+struct Fields<EnrolCopy> {
+  static constexpr auto of(auto& v) { return std::tie(v.words); }
+};
+
 // --- queries ---------------------------------------------------------------------------------------------------------
 template <>
 struct Fields<ListPlaces> {
@@ -89,7 +121,7 @@ struct Fields<ShowStatus> {
 };
 template <>
 struct Fields<RunDoctor> {
-  static constexpr auto of(auto&) { return std::tuple<>(); }
+  static constexpr auto of(auto& v) { return std::tie(v.repair); }
 };
 
 // --- what takes a network --------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ void Node::abandon() {
     const auto& [ticket, errand] = *errands_.begin();
     settle(ticket, fail(ErrorCode::peer_lost, Fault::peer, {to_text(errand.at.address)}));
   }
+  while (!copies_.empty()) {
+    const Copying given_up = std::move(copies_.extract(copies_.begin()).mapped());
+    given_up.reply(fail(ErrorCode::peer_lost, Fault::peer, {given_up.file}));
+  }
 }
 
 // --- listening -------------------------------------------------------------------------------------------------------
@@ -83,6 +87,7 @@ Status Node::turn() {
   }
   KIEM_TRY(catch_up());
   look_at_errands();
+  copy_on();
   std::vector<LinkId> spent;
   for (const auto& [id, link] : links_) {
     if (link.is_spent(now())) spent.push_back(id);
@@ -95,7 +100,7 @@ Status Node::turn() {
 }
 
 std::optional<std::uint64_t> Node::next_ms() const {
-  if (has_more_) return now();
+  if (has_more_ || !copies_.empty()) return now();
   std::optional<std::uint64_t> next = options_.calls && !leaving_ ? caller_.next_ms() : std::nullopt;
   for (const auto& [id, link] : links_) {
     if (const auto due = link.next_ms()) next = next ? std::min(*next, *due) : due;

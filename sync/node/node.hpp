@@ -63,6 +63,11 @@ class Node {
   [[nodiscard]] std::size_t level_links() const;
 
  private:
+  struct Copying {
+    std::unique_ptr<Backup> backup;
+    std::string file;
+    Reply reply;
+  };
   struct Attempt {
     Candidate candidate;
     std::optional<Ticket> errand;
@@ -91,6 +96,8 @@ class Node {
   [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
   [[nodiscard]] Status begin(const JoinByCode& request, Errand& errand);
   [[nodiscard]] Status begin(const SyncWith& request, Errand& errand);
+  [[nodiscard]] Status begin(const BackUp& request, Ticket ticket, Reply reply);
+  void copy_on();
   void try_next(Ticket ticket);
   void look_at(Ticket ticket);
   void look_at_errands();
@@ -106,6 +113,7 @@ class Node {
   std::map<LinkId, NodeLink> links_;
   std::map<LinkId, Attempt> attempts_;
   std::map<Ticket, Errand> errands_;
+  std::map<Ticket, Copying> copies_;  // backups under way, a piece of each a turn
   Ticket next_ticket_ = 1;
   std::optional<Endpoint> listening_;
   std::int64_t seen_counter_ = -1;                // of the store, as the sessions know it

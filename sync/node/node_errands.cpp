@@ -15,7 +15,14 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
     if (const Status caught = catch_up(); !caught && answer) answer = tl::unexpected<Error>(caught.error());
     errand.reply(std::move(answer));
   };
-  if (const auto* const plain = std::get_if<Request>(&request)) {
+  const auto* const plain = std::get_if<Request>(&request);
+  if (const auto* const back_up = plain == nullptr ? nullptr : std::get_if<BackUp>(plain)) {
+    if (const Status begun = begin(*back_up, ticket, errand.reply); !begun) {
+      answer_now(tl::unexpected<Error>(begun.error()));
+    }
+    return ticket;
+  }
+  if (plain != nullptr) {
     answer_now(community_.perform(*plain).map([](Answer answer) { return NodeAnswer(std::move(answer)); }));
     return ticket;
   }
@@ -35,6 +42,7 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
 }
 
 void Node::forget(Ticket ticket) {
+  copies_.erase(ticket);
   const auto errand = errands_.find(ticket);
   if (errand == errands_.end()) return;
   const auto link = errand->second.link;
@@ -44,6 +52,32 @@ void Node::forget(Ticket ticket) {
   if (!link || attempts_.erase(*link) == 0) return;
   transport_.close(*link);
   parted(key);
+}
+
+// --- copying ---------------------------------------------------------------------------------------------------------
+
+Status Node::begin(const BackUp& request, Ticket ticket, Reply reply) {
+  KIEM_TRY_GET(auto backup, community_.back_up(request.file));
+  copies_.emplace(ticket, Copying{std::move(backup), request.file, std::move(reply)});
+  return {};
+}
+
+// A piece of each, so that whoever meets this laptop meanwhile notices little of it.
+void Node::copy_on() {
+  constexpr std::uint32_t kPagesPerTurn = 64;
+  std::vector<std::pair<Ticket, Result<bool>>> ended;
+  for (auto& [ticket, copying] : copies_) {
+    auto stepped = copying.backup->step(kPagesPerTurn);
+    if (!stepped || *stepped) ended.emplace_back(ticket, std::move(stepped));
+  }
+  for (auto& [ticket, stepped] : ended) {
+    const Copying done = std::move(copies_.extract(ticket).mapped());
+    if (stepped) {
+      done.reply(NodeAnswer(Answer(BackedUp{done.file, done.backup->bytes()})));
+    } else {
+      done.reply(tl::unexpected<Error>(std::move(stepped).error()));
+    }
+  }
 }
 
 // --- inviting --------------------------------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ Step Session::read_cursors() {
         continue;
       }
       for (auto& each : common_) each.since = {};
-      KIEM_STEP_GET(my_epoch_, replica_.renew_epoch());
+      KIEM_STEP_GET(my_epoch_, replica_.renew_epoch(peer_.device));
       my_hello_->epoch = same_bytes<Short>(my_epoch_);
       return {};
     }

@@ -141,6 +141,7 @@ TEST_CASE("a task goes from added to done") {
   CHECK(changed.at("/title") == "Haag knippen");
   CHECK(changed.at("/time") == "19:00");
   CHECK(changed.size("/changes") == 2);
+  CHECK(has(shell.done({"task", "edit", id, "--time", "13.30"}), "begintijd: 13.30, was 19.00"));
   task = json_of(shell, {"task", "edit", id, "--clear", "date", "time", "place", "note", "--no-limit"});
   CHECK(task.at("/date") == "null");
   CHECK(task.at("/time") == "null");
@@ -242,7 +243,7 @@ TEST_CASE("who comes after the last seat stands on the waiting list with the rea
   CHECK(task.at(sven + "/position") == "2");
   const std::string shown = shell.done({"task", "show", "Heg knippen"});
   CHECK(has(shown, "Joke T.: bevestigd\n"));
-  CHECK(has(shown, "Ingevoerd door Anneke."));
+  CHECK(has(shown, "Anneke schreef het op."));
   CHECK(has(shown, "Anneke (jij): wachtlijst 1\n"));
   CHECK(shell.done({"withdraw", "Heg knippen", "--for", "Joke T."}) == "Joke T. is afgemeld voor Heg knippen.\n");
   CHECK(json_of(shell, {"task", "show", "Heg knippen"}).at("/waiting") == "1");

@@ -19,7 +19,7 @@ struct Ended {
 Ended sh(const std::string& line) {
   // The leak check attaches to its process as a debugger would, and the program lets nobody do that.
   const std::string whole =
-      "unset XDG_DATA_HOME KIEM_HOME KIEM_LANG KIEM_PASSPHRASE_FILE; LANG=C; export LANG; "
+      "unset XDG_DATA_HOME KIEM_HOME KIEM_LANG KIEM_PASSPHRASE_FILE KIEM_KEY_FILE; LANG=C; export LANG; "
       "ASAN_OPTIONS=detect_leaks=0; export ASAN_OPTIONS; KIEM='" KIEM_PROGRAM "'; " +
       line;
   FILE* const pipe = popen(whole.c_str(), "r");

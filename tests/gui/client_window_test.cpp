@@ -16,11 +16,16 @@ namespace {
 
 constexpr std::int64_t kNow = 1'800'000'000'000;
 
-// A practice store with two tasks, closed again.
-void prepare(const std::filesystem::path& home, Env env) {
+Unlock practice_key() {
   const Bytes key(32, 7);
+  return KeyFile{SecretBytes::copy_of(key)};
+}
+Unlock passphrase() { return Passphrase{SecretBytes::copy_of(view("correct paard"))}; }
+
+// A store with two tasks, closed again.
+void prepare(const std::filesystem::path& home, const Unlock& unlock, Env env) {
   std::string words;
-  auto made = Community::create(home, KeyFile{SecretBytes::copy_of(key)}, "Noor", env, words);
+  auto made = Community::create(home, unlock, "Noor", env, words);
   REQUIRE(made.has_value());
   REQUIRE((*made)->perform(CreateInitiative{"Tuin"}).has_value());
   for (const char* const title : {"Heg knippen", "Snoeien"}) {
@@ -31,8 +36,8 @@ void prepare(const std::filesystem::path& home, Env env) {
 }
 
 struct Before {
-  Before() : clock(kNow) {
-    prepare(folder.store(), {clock, rng, log});
+  explicit Before(const std::function<Unlock()>& unlock = practice_key) : clock(kNow) {
+    prepare(folder.store(), unlock(), {clock, rng, log});
     NodeServices node{{clock, rng, log}, {}, {}, folder.path() / "none", folder.path() / "practice", Window::wake};
     node.open_network = [](const BoxKeyPair& keys, Clock& at) { return ZmqNetwork::create(keys, at); };
     auto started = NodeThread::start(std::move(node));
@@ -40,8 +45,7 @@ struct Before {
     backend = *std::move(started);
     HostServices services{clock, [](WallTime) { return 60; }, folder.store(), [](const model::Settings&) {}};
     host = std::make_unique<Host>(std::move(services), *backend, model::UiState{});
-    const Bytes key(32, 7);
-    host->open(KeyFile{SecretBytes::copy_of(key)});
+    host->open(unlock());
     auto opened = Window::open("Kiem", {1366, 768}, {}, clock);
     REQUIRE(opened.has_value());
     window = *std::move(opened);
@@ -137,6 +141,33 @@ TEST_CASE("keys alone play a claim and its withdrawal") {
     return true;
   });
   CHECK(step == 5);
+}
+
+TEST_CASE("a client that nobody touches locks at the moment it has to, and draws that once") {
+  constexpr std::uint64_t kLeft = 400;
+  Before before(passphrase);
+  std::uint64_t painted = 0;
+  bool has_jumped = false;
+  int woken = 0;
+  before.run([&](Ui& ui) {
+    if (!has_jumped && before.card("Heg knippen") == nullptr) return true;
+    if (!has_jumped) {
+      has_jumped = true;
+      before.clock.jump(15 * 60'000 - kLeft);
+      return true;
+    }
+    if (before.host->state().page != model::Page::unlock) {
+      painted = before.window->counts().painted;
+      return ++woken < 100;
+    }
+    if (before.window->counts().painted == painted) return true;  // drawn, and not yet shown
+    CHECK(find(ui.last(), "Wachtwoord") != nullptr);
+    return false;
+  });
+  CHECK(before.host->state().page == model::Page::unlock);
+  CHECK(before.window->counts().painted == painted + 1);
+  // Nothing turned in vain meanwhile; what may have come is news of the node.
+  CHECK(woken < 10);
 }
 
 TEST_CASE("a client at rest draws no frames, and a change by another process's command is drawn at once") {

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <string>
@@ -19,12 +20,15 @@ class TestClock final : public Clock {
   explicit TestClock(std::int64_t wall_ms = 0) : wall_ms_(wall_ms) {}
   WallTime wall() override { return {wall_ms_}; }
   std::uint64_t monotonic_ms() override {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-            .count());
+    return jumped_ms_ + static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                       std::chrono::steady_clock::now().time_since_epoch())
+                                                       .count());
   }
+  // Time that nobody waits for.
+  void jump(std::uint64_t ms) { jumped_ms_ += ms; }
 
  private:
+  std::atomic<std::uint64_t> jumped_ms_ = 0;  // read by the thread of the store as well
   std::int64_t wall_ms_;
 };
 

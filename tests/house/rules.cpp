@@ -43,6 +43,7 @@ constexpr std::array kDoors{
     Door{"imgui", "gui/kit/", "go through gui/kit/ui.hpp"},
     Door{"backends/imgui", "gui/kit/", "go through gui/kit/ui.hpp"},
     Door{"GLFW/", "gui/app/", "go through gui/app/window.hpp"},
+    Door{"dlfcn.h", "gui/secrets/", "go through gui/secrets/secret_service.hpp"},
     Door{"png.h", "gui/kit/", "go through gui/kit/picture.hpp"},
     Door{"CLI/", "sync/cli/", "options are read in sync/cli and handed down"},
     Door{"doctest/", "tests/", "tests live in tests/"},

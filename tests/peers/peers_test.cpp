@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -146,6 +147,34 @@ TEST_CASE("a node ends with 0 on either signal, frees the store, and keeps its p
     process.signal(SIGTERM);
     CHECK(process.wait().code == 0);
   }
+}
+
+TEST_CASE("a node says that a page of an earlier moment was put back, and goes on") {
+  Garden garden{};
+  const auto store = garden.noor.home() / "store.kiem";
+  const auto pages_of = [&] {
+    std::ifstream file(store, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  constexpr std::size_t kPage = 4096;
+  const std::string before = pages_of();
+  garden.noor.done({"task", "add", "Heg knippen"});
+  std::string mixed = pages_of();
+  // The last page that changed: not one that the program cannot begin without.
+  std::size_t page = before.size() / kPage;
+  do --page;
+  while (before.compare(page * kPage, kPage, mixed, page * kPage, kPage) == 0);
+  REQUIRE(page > 2);
+  mixed.replace(page * kPage, kPage, before, page * kPage, kPage);
+  std::ofstream(store, std::ios::binary | std::ios::trunc) << mixed;
+
+  Process node(garden.noor.at_home({"--lang", "en", "node", "--listen", kAnyPort}));
+  CHECK(node.line().starts_with("tcp://"));
+  node.signal(SIGTERM);
+  const Ended ended = node.wait();
+  CHECK(ended.code == 0);
+  CAPTURE(ended.err);
+  CHECK(ended.err.find("of an earlier moment") != std::string::npos);
 }
 
 TEST_CASE("commands answer the same whether or not a node has the store, and a second node says where the first is") {

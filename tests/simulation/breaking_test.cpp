@@ -149,6 +149,9 @@ TEST_CASE("a restored copy that went on is a fork, and both branches end everywh
   CHECK(world.meet(1, 0).level);
   CHECK(world.meet(copy, 0).level);
   CHECK(world.meet(1, 0).level);
+  // By its own operations, which came back to it: what it wrote itself is more than what the other one remembered.
+  CHECK(world[copy].ask<StatusAnswer>(ShowStatus{}).initiatives[0].older);
+  CHECK_FALSE(world[0].ask<StatusAnswer>(ShowStatus{}).initiatives[0].older);
   pair.must_agree();
   CHECK(world[0].ask<Tasks>(ListTasks{}).tasks.size() == 3);
   // And on: the forked device writes on one branch, meets its twin itself, and nothing wedges.
@@ -168,7 +171,16 @@ TEST_CASE("a home put back from an old backup gets back what it lost, its own op
   for (int i = 0; i < 40; ++i) world[1].add_task("Taak " + std::to_string(i));
   CHECK(world.meet(1, 0).level);
   // The original is gone; the backup goes on as if nothing was there.
+  const auto older = [&](std::size_t laptop) {
+    return world[laptop].ask<StatusAnswer>(ShowStatus{}).initiatives[0].older;
+  };
+  CHECK_FALSE(older(backup));
   CHECK(world.meet(backup, 0).level);
+  // And is told who knew more of it, which nobody else is.
+  REQUIRE(older(backup));
+  CHECK(older(backup)->device == world[0].ask<StatusAnswer>(ShowStatus{}).device);
+  CHECK(older(backup)->person.name == "Anneke V.");
+  CHECK_FALSE(older(0));
   CHECK(first_difference(world[0].dump(), world[backup].dump()) == "");
   world[backup].add_task("Na het terugzetten");
   CHECK(world.meet(backup, 0).level);

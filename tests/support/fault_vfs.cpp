@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
@@ -13,7 +14,7 @@ struct FaultVfs::State {
   sqlite3_vfs* parent = nullptr;
   FaultVfs* owner = nullptr;
   std::string name;
-  std::array<std::uint64_t, kFileCalls> counts{};
+  std::array<std::atomic<std::uint64_t>, kFileCalls> counts{};
   std::array<bool, kFileCalls> planned{};
   std::uint64_t left = 0;  // calls until the failure; 0 means no plan
   int code = 0;
@@ -192,7 +193,7 @@ FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(&state_->vfs); }
 
 const char* FaultVfs::name() const { return state_->vfs.zName; }
 
-void FaultVfs::fail(std::initializer_list<FileCall> calls, std::uint64_t n, int code, bool for_good) {
+void FaultVfs::fail(const std::vector<FileCall>& calls, std::uint64_t n, int code, bool for_good) {
   heal();
   for (const auto call : calls) state_->planned[static_cast<std::size_t>(call)] = true;
   state_->left = n;

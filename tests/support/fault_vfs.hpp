@@ -1,7 +1,8 @@
 // A SQLite VFS between the store's and the default one that watches every call and fails those it is told to.
 //
 // It hands calls through to real files, except that a sync is only counted: no test pulls a plug here, and a test of
-// hundreds of openings need not wait for the disk. Registered under a name of its own as long as it lives; one thread.
+// hundreds of openings need not wait for the disk. Registered under a name of its own as long as it lives. A plan is
+// made and heard of by one thread; other threads may read meanwhile, and then on_event is called on theirs as well.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/bytes.hpp"
 
@@ -25,10 +27,13 @@ struct FileEvent {
 };
 
 // SQLite's codes, so that tests need not include its header.
-constexpr int kDiskFull = 13;             // SQLITE_FULL
-constexpr int kReadFails = 10 | 1 << 8;   // SQLITE_IOERR_READ
-constexpr int kWriteFails = 10 | 3 << 8;  // SQLITE_IOERR_WRITE
-constexpr int kSyncFails = 10 | 4 << 8;   // SQLITE_IOERR_FSYNC
+constexpr int kDiskFull = 13;                // SQLITE_FULL
+constexpr int kOpenFails = 14;               // SQLITE_CANTOPEN
+constexpr int kReadFails = 10 | 1 << 8;      // SQLITE_IOERR_READ
+constexpr int kWriteFails = 10 | 3 << 8;     // SQLITE_IOERR_WRITE
+constexpr int kSyncFails = 10 | 4 << 8;      // SQLITE_IOERR_FSYNC
+constexpr int kTruncateFails = 10 | 6 << 8;  // SQLITE_IOERR_TRUNCATE
+constexpr int kRemoveFails = 10 | 10 << 8;   // SQLITE_IOERR_DELETE
 
 class FaultVfs {
  public:
@@ -40,7 +45,7 @@ class FaultVfs {
 
   // The n-th call from now (n from 1) of these kinds fails with `code`; with `for_good` all after it too. A failing
   // write leaves its first half behind, as a disk may.
-  void fail(std::initializer_list<FileCall> calls, std::uint64_t n, int code, bool for_good = false);
+  void fail(const std::vector<FileCall>& calls, std::uint64_t n, int code, bool for_good = false);
   // Ends the plan. True when it had come to a failure.
   bool heal();
   [[nodiscard]] std::uint64_t count(FileCall call) const;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/base/check.hpp"
+#include "core/identity/recovery.hpp"
 #include "core/ingest.hpp"
 #include "core/oplog/author.hpp"
 #include "core/schema/first.hpp"
@@ -61,6 +62,14 @@ void SimLaptop::claim(const std::string& title, std::uint32_t count) {
 
 void SimLaptop::withdraw(const std::string& title) { ask<ClaimAnswer>(WithdrawClaim{{}, {title}, {}}); }
 
+std::filesystem::path SimLaptop::back_up(const std::string& name) {
+  const auto file = folder_.path() / name;
+  ask<BackedUp>(BackUp{file.string()});
+  return file;
+}
+
+Request SimLaptop::words() const { return EnrolCopy{{std::make_shared<const SecretBytes>(words_.clone())}}; }
+
 void SimLaptop::write_act(const ActBody& act) {
   close();
   {
@@ -94,8 +103,17 @@ std::vector<std::string> SimLaptop::dump() {
   if (!reader) stop_at(reader.error());
   auto lines = canonical_dump(**reader);
   if (!lines) stop_at(lines.error());
-  const std::string own = "operation x" + to_hex(view(replica().keys().person));
-  std::erase_if(*lines, [&](const std::string& line) { return line.starts_with(own); });
+  auto own = (*reader)->prepare(
+      "SELECT o.id FROM operation o JOIN chain USING(chain) JOIN circle USING(circle) JOIN space s USING(space) "
+      "WHERE s.kind = 0");
+  if (!own) stop_at(own.error());
+  while (true) {
+    const auto more = own->step();
+    if (!more) stop_at(more.error());
+    if (!*more) break;
+    const std::string line = "operation x" + to_hex(own->blob(0)) + " ";
+    std::erase_if(*lines, [&](const std::string& each) { return each.starts_with(line); });
+  }
   return std::move(*lines);
 }
 
@@ -207,6 +225,9 @@ std::size_t SimWorld::add(const std::string& name) {
   auto made =
       Community::create(laptop->home_, KeyFile{laptop->key_file_.clone()}, name, laptop->fake_.env(), words, options);
   if (!made) SimLaptop::stop_at(made.error());
+  const auto parsed = RecoveryWords::parse(words);
+  KIEM_CHECK(parsed.has_value());
+  laptop->words_ = parsed->bits().clone();
   laptop->community_ = std::move(*made);
   laptops_.push_back(std::move(laptop));
   return laptops_.size() - 1;
@@ -216,9 +237,25 @@ std::size_t SimWorld::copy(std::size_t original) {
   laptops_[original]->close();
   auto laptop = std::make_unique<SimLaptop>(*this, laptops_[original]->name_, chance_.next());
   laptop->key_file_ = laptops_[original]->key_file_.clone();
+  laptop->words_ = laptops_[original]->words_.clone();
   std::filesystem::copy(laptops_[original]->home_, laptop->home_, std::filesystem::copy_options::recursive);
   laptops_[original]->open();
   laptop->open();
+  laptops_.push_back(std::move(laptop));
+  return laptops_.size() - 1;
+}
+
+std::size_t SimWorld::restore(std::size_t of, const std::filesystem::path& backup) {
+  auto laptop = std::make_unique<SimLaptop>(*this, laptops_[of]->name_, chance_.next());
+  laptop->key_file_ = laptops_[of]->key_file_.clone();
+  laptop->words_ = laptops_[of]->words_.clone();
+  StoreOptions options;
+  options.parent_vfs = vfs_.name();
+  auto restored =
+      Community::restore(backup, laptop->home_, KeyFile{laptop->key_file_.clone()}, laptop->fake_.env(), {}, options);
+  if (!restored) SimLaptop::stop_at(restored.error());
+  KIEM_CHECK(restored->damaged_pages.empty());
+  laptop->community_ = std::move(restored->community);
   laptops_.push_back(std::move(laptop));
   return laptops_.size() - 1;
 }

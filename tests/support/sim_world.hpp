@@ -69,6 +69,11 @@ class SimLaptop {
   [[nodiscard]] std::vector<std::string> claims(const std::string& title);
   [[nodiscard]] std::uint64_t only_here();
 
+  // A backup of this laptop as it is now, in its own folder: its path.
+  std::filesystem::path back_up(const std::string& name);
+  // What the person's recovery words are to a restored copy.
+  [[nodiscard]] Request words() const;
+
   // Writes an act of membership that no command offers, by the same author and door as all others.
   void write_act(const ActBody& act);
 
@@ -87,7 +92,7 @@ class SimLaptop {
   FakeEnv fake_;
   TempHome folder_;
   std::filesystem::path home_;
-  SecretBytes key_file_;
+  SecretBytes key_file_, words_;
   std::unique_ptr<Community> community_;
 };
 
@@ -142,6 +147,8 @@ class SimWorld {
   std::size_t add(const std::string& name);
   // A byte-for-byte copy of a laptop as it is now: a restored backup or a cloned disk.
   std::size_t copy(std::size_t laptop);
+  // A new laptop of the same person out of a backup; it writes nothing before it was given words().
+  std::size_t restore(std::size_t of, const std::filesystem::path& backup);
   [[nodiscard]] SimLaptop& operator[](std::size_t laptop) { return *laptops_[laptop]; }
   [[nodiscard]] std::size_t size() const { return laptops_.size(); }
   // `first` founds an initiative, invites the others one by one and lets them in.

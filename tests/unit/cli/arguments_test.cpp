@@ -136,7 +136,14 @@ TEST_CASE("every other command becomes its request") {
   CHECK_FALSE(request<ShowLog>({"log"}).task.has_value());
   CHECK(request<ShowLog>({"log", "Heg", "--limit", "3"}).task->text == "Heg");
   request<ShowStatus>({"status"});
-  request<RunDoctor>({"doctor"});
+  CHECK_FALSE(std::get<Examine>(parsed({"doctor"}).command).repair);
+  CHECK(std::get<Examine>(parsed({"doctor", "--repair"}).command).repair);
+  CHECK(std::get<BackUpTo>(parsed({"backup", "a/copy"}).command).file == "a/copy");
+  const auto restore = std::get<RestoreCopy>(parsed({"restore", "a/copy", "--recovery-file", "words"}).command);
+  CHECK(restore.file == "a/copy");
+  CHECK(restore.recovery_file == "words");
+  CHECK(restore.by_recovery_words);
+  CHECK_FALSE(std::get<RestoreCopy>(parsed({"restore", "--recovery"}).command).file.has_value());
 
   const Invocation init = parsed({"init", "--name", "Noor", "--practice"});
   CHECK(std::get<Init>(init.command).name == "Noor");
@@ -180,6 +187,44 @@ TEST_CASE("an option goes before a variable") {
   CHECK(given.home == "/o");
   CHECK(given.passphrase_file == "/p");
   CHECK(given.lang == Lang::nl);
+}
+
+TEST_CASE("a key file and a passphrase file do not go together, and what is typed goes before what is set") {
+  Environment environment = with_home();
+  CHECK(parsed({"status", "--key-file", "/k"}).options.key_file == "/k");
+  environment.kiem_passphrase_file = "/env-pass";
+  environment.kiem_key_file = "/env-key";
+  CHECK(parsed({"status"}, environment).options.key_file == "/env-key");
+  CHECK(parsed({"status", "--key-file", "/k"}, environment).options.key_file == "/k");
+  const Options typed = parsed({"status", "--passphrase-file", "/p"}, environment).options;
+  CHECK_FALSE(typed.key_file.has_value());
+  CHECK(typed.passphrase_file == "/p");
+  environment.kiem_key_file = "";
+  CHECK_FALSE(parsed({"status"}, environment).options.key_file.has_value());
+  CHECK(usage_of({"status", "--key-file", "/k", "--passphrase-file", "/p"}) ==
+        "not_together --passphrase-file --key-file");
+  CHECK(usage_of({"status", "--key-file="}) == "missing_value --key-file");
+  CHECK(usage_of({"init", "--name", "Noor", "--key-file", "/k"}) == "not_together init --key-file");
+}
+
+TEST_CASE("passphrase changes one thing at a time") {
+  using What = ChangeWaysIn::What;
+  const auto change = [](const Words& words) { return std::get<ChangeWaysIn>(parsed(words).command); };
+  CHECK(change({"passphrase"}).what == What::passphrase);
+  CHECK_FALSE(change({"passphrase"}).by_recovery_words);
+  CHECK(change({"passphrase", "--new-passphrase-file", "/n"}).new_passphrase_file == "/n");
+  CHECK(change({"passphrase", "--recovery"}).by_recovery_words);
+  CHECK(change({"passphrase", "--recovery-file", "/r"}).by_recovery_words);
+  CHECK(change({"passphrase", "--recovery-file", "/r"}).recovery_file == "/r");
+  CHECK(change({"passphrase", "--add-key-file", "/k", "--recovery"}).what == What::add_key_file);
+  CHECK(change({"passphrase", "--add-key-file", "/k"}).key_file == "/k");
+  CHECK(change({"passphrase", "--drop-key-file"}).what == What::drop_key_file);
+  CHECK(usage_of({"passphrase", "--add-key-file="}) == "missing_value --add-key-file");
+  CHECK(usage_of({"passphrase", "--add-key-file", "/k", "--drop-key-file"}) ==
+        "not_together --add-key-file --drop-key-file");
+  CHECK(usage_of({"passphrase", "--recovery", "--key-file", "/k"}) == "not_together --recovery --key-file");
+  CHECK(usage_of({"passphrase", "--recovery-file", "/r", "--passphrase-file", "/p"}) ==
+        "not_together --recovery-file --passphrase-file");
 }
 
 TEST_CASE("no command at all, or half a one, is wrong use") {

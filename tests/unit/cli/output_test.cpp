@@ -138,7 +138,7 @@ TEST_CASE("a task shows everybody with state and reason, and what contradicts") 
         "Wie doet mee\n"
         "  Joke: bevestigd\n"
         "    Bevestigd door wie de plekken verdeelt.\n"
-        "    Ingevoerd door Anneke.\n"
+        "    Anneke schreef het op.\n"
         "  iemand (jij): wachtlijst 1, met 2 mensen\n"
         "    Alle 3 plekken zijn al aan anderen bevestigd.\n"
         "\n"
@@ -320,7 +320,11 @@ TEST_CASE("status says who I am and how each initiative stands") {
   CHECK(has(json,
             "\"practice\":true,\"role\":\"coordinator\",\"members\":2,\"open_tasks\":0,\"operations\":0,"
             "\"only_here\":1,\"meetings\":[{\"person\":{"));
-  CHECK(has(json, "\"when\":\"1970-01-01T00:00:00Z\"}]}]}\n"));
+  CHECK(has(json, "\"when\":\"1970-01-01T00:00:00Z\"}],\"older\":null}]}\n"));
+  CHECK_FALSE(has(text, "oude kopie"));
+  status.initiatives[0].older = {person(4, "Anneke"), id<DeviceId>(5), {0}};
+  CHECK(has(text_of(kDutch, Request(ShowStatus{}), status), "Anneke wist meer van dit apparaat dan hier stond."));
+  CHECK(has(answer_json(Lang::nl, status), "\"older\":{\"person\":{"));
 }
 
 ImportAnswer import_answer() {
@@ -383,8 +387,10 @@ TEST_CASE("the doctor says all is right, or what is wrong") {
   CHECK(exit_code(Request(RunDoctor{}), answer) == ExitCode::damaged);
   CHECK(remarks_of(kDutch, Request(RunDoctor{}), answer).empty());
   CHECK(answer_json(Lang::nl, DoctorAnswer{}) ==
-        "{\"healthy\":true,\"operations\":0,\"records\":0,\"damaged_pages\":[],\"views_equal\":true,"
-        "\"first_difference\":\"\"}\n");
+        "{\"healthy\":true,\"operations\":0,\"records\":0,\"damaged_pages\":[],\"replaced_pages\":false,"
+        "\"structure\":\"\",\"damaged_operations\":0,\"views_compared\":true,\"views_equal\":true,"
+        "\"first_difference\":\"\",\"views_repaired\":false,\"stopped\":false,\"recovery_words\":false,"
+        "\"store_bytes\":0,\"free_bytes\":0}\n");
 }
 
 TEST_CASE("damage hides, a limit that was asked for does not") {

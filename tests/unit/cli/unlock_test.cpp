@@ -1,4 +1,4 @@
-// What opens a store: files, the terminal, the key of a practice store. No store is made here.
+// What opens a store: files, the terminal, recovery words, key files. No store is made here.
 #include "sync/cli/unlock.hpp"
 
 #include <doctest/doctest.h>
@@ -7,9 +7,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
+#include "core/identity/recovery.hpp"
 #include "sync/cli/files.hpp"
 #include "sync/cli/terminal.hpp"
 #include "tests/support/fakes.hpp"
@@ -123,6 +125,87 @@ TEST_CASE("a home without a store is named before anything is asked") {
   CHECK(found.error().code == ErrorCode::store_missing);
   CHECK(found.error().args == std::vector<std::string>{home.store().string()});
   CHECK(terminal.err.str().empty());
+}
+
+TEST_CASE("a new passphrase is its file's, else asked twice, and has a name of its own when it is missing") {
+  const test::TempHome home;
+  Terminal terminal("nieuw\nnieuw\n");
+  Streams streams = terminal.streams();
+  const auto file = put(home.path() / "next", "uit het bestand\n");
+  CHECK(text_view(choose_new_passphrase(file, Lang::nl, terminal.environment, streams)->view()) == "uit het bestand");
+  CHECK(terminal.err.str().empty());
+  CHECK(text_view(choose_new_passphrase({}, Lang::nl, terminal.environment, streams)->view()) == "nieuw");
+  terminal.environment.stdin_is_terminal = false;
+  CHECK(choose_new_passphrase({}, Lang::nl, terminal.environment, streams).error().args ==
+        std::vector<std::string>{"new_passphrase"});
+}
+
+TEST_CASE("recovery words are shown while they are typed and may be in a file of many lines") {
+  const test::TempHome home;
+  test::FakeEnv env;
+  const RecoveryWords words = RecoveryWords::generate(env.rng);
+  const auto is_right = [&](const Result<Unlock>& found) {
+    return found && equal_secrets(std::get<RecoveryCode>(*found).bits.view(), words.bits().view());
+  };
+  const std::string text = words.to_text();
+  std::string lines = text;
+  std::replace(lines.begin(), lines.end(), ' ', '\n');
+  Terminal terminal(text + "\n" + text + "\r\n");
+  Streams streams = terminal.streams();
+  CHECK(is_right(find_recovery_words(put(home.path() / "paper", lines), Lang::nl, terminal.environment, streams)));
+  CHECK(terminal.err.str().empty());
+  CHECK(is_right(find_recovery_words({}, Lang::nl, terminal.environment, streams)));
+  CHECK(is_right(find_recovery_words({}, Lang::nl, terminal.environment, streams)));
+  CHECK(find_recovery_words({}, Lang::nl, terminal.environment, streams).error().code == ErrorCode::missing_input);
+  const auto paper = put(home.path() / "paper", "kip ei\n");
+  CHECK(find_recovery_words(paper, Lang::nl, terminal.environment, streams).error().code == ErrorCode::wrong_words);
+  const auto most = [&](std::size_t size) {
+    return read_words_file(put(home.path() / "paper", std::string(size, 'a')));
+  };
+  CHECK(most(kMaxPassphraseBytes)->size() == kMaxPassphraseBytes);
+  CHECK(most(kMaxPassphraseBytes + 1).error().code == ErrorCode::text_too_long);
+  CHECK(most(0)->empty());
+}
+
+TEST_CASE("a store opens by itself by a key file without a passphrase, and a misfit is called by its name") {
+  CHECK(opens_by_itself({false, true, true, false}));
+  CHECK_FALSE(opens_by_itself({true, true, true, false}));
+  CHECK_FALSE(opens_by_itself({true, false, true, true}));
+  const Error wrong{ErrorCode::no_slot_opens, Fault::person, {}};
+  Options options;
+  CHECK(misfit(wrong, Passphrase{}, options).args.empty());
+  CHECK(misfit(wrong, RecoveryCode{}, options).args == std::vector<std::string>{"recovery_words"});
+  CHECK(misfit(wrong, KeyFile{}, options).args == std::vector<std::string>{"practice_key"});
+  options.key_file = "/k";
+  CHECK(misfit(wrong, KeyFile{}, options).args == std::vector<std::string>{"key_file"});
+  const Error other{ErrorCode::disk_failed, Fault::machine, {"words"}};
+  CHECK(misfit(other, KeyFile{}, options).args == std::vector<std::string>{"words"});
+}
+
+TEST_CASE("a key file is 32 random bytes for its owner, in a folder that is there, over nothing") {
+  const test::TempHome home;
+  test::FakeEnv env;
+  const fs::path path = home.path() / "node.key";
+  const auto made = make_key_file(path, env.rng);
+  REQUIRE(made.has_value());
+  CHECK(equal_secrets(read_key_file(path)->view(), made->view()));
+  struct stat found {};
+  REQUIRE(stat(path.c_str(), &found) == 0);
+  CHECK((found.st_mode & 0777U) == 0600U);
+  const auto again = make_key_file(path, env.rng);
+  CHECK(again.error().code == ErrorCode::file_exists);
+  CHECK(again.error().args == std::vector<std::string>{path.string()});
+  CHECK(equal_secrets(read_key_file(path)->view(), made->view()));
+  // A link to nowhere is something too.
+  fs::create_symlink(home.path() / "nothing", home.path() / "link");
+  CHECK(make_key_file(home.path() / "link", env.rng).error().code == ErrorCode::file_exists);
+  CHECK(make_key_file(home.path() / "none" / "node.key", env.rng).error().code == ErrorCode::file_missing);
+  CHECK(make_key_file(path / "node.key", env.rng).error().code == ErrorCode::file_missing);
+  CHECK(make_key_file("/proc/node.key", env.rng).error().code == ErrorCode::file_missing);
+  CHECK(read_key_file(home.path() / "none").error().code == ErrorCode::file_missing);
+  for (const std::size_t size : {0U, 31U, 33U, 4096U}) {
+    CHECK(read_key_file(put(home.path() / "other", std::string(size, 'k'))).error().code == ErrorCode::file_unreadable);
+  }
 }
 
 TEST_CASE("while a secret is typed the terminal does not show it, and afterwards it does") {

@@ -63,6 +63,8 @@ void pick(SeededRng& rng, T& value) {
     value = pick_bytes(rng);
   } else if constexpr (kIsId<T>) {
     rng.fill(value.bytes);
+  } else if constexpr (kIsSecret<T>) {
+    value.bytes = std::make_shared<const SecretBytes>(SecretBytes::copy_of(pick_bytes(rng)));
   } else if constexpr (kIsOptional<T>) {
     pick_maybe(rng, value);
   } else if constexpr (kIsList<T>) {
@@ -98,6 +100,8 @@ bool same(const T& a, const T& b) {
     return a.has_value() == b.has_value() && (!a || same(*a, *b));
   } else if constexpr (kIsList<T>) {
     return same_items(a, b);
+  } else if constexpr (kIsSecret<T>) {
+    return equal_secrets(a.bytes->view(), b.bytes->view());
   } else if constexpr (kIsVariant<T>) {
     return a.index() == b.index() &&
            std::visit([&](const auto& value) { return same(value, std::get<std::decay_t<decltype(value)>>(b)); }, a);

@@ -338,7 +338,7 @@ TEST_CASE("without an initiative every act on one is refused, with two it has to
   CHECK((*community)->perform(ListTasks{{"Twee"}, false, {}}));
 }
 
-TEST_CASE("a store with a key file holds practice initiatives alone") {
+TEST_CASE("a store that was made with a key file holds practice initiatives alone") {
   TempHome home;
   FakeEnv fake;
   std::string words;

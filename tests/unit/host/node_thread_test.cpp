@@ -9,6 +9,7 @@
 #include "core/crypto/system_rng.hpp"
 #include "sync/cli/system_services.hpp"
 #include "sync/transport/zmq_network.hpp"
+#include "tests/support/fake_secret_holder.hpp"
 #include "tests/support/fakes.hpp"
 #include "tests/support/temp_home.hpp"
 
@@ -28,12 +29,14 @@ class RealClock final : public Clock {
 
 // The drawing thread's side of it, which here waits for news.
 struct Window {
-  explicit Window(bool with_network = true) {
+  explicit Window(bool with_network = true, SecretHolder* keyring = nullptr, std::function<void()> give_up = {}) {
     NodeServices services{{clock, rng, log}, {}, {}, folder.path() / "none", folder.path() / "practice", {}};
     services.open_network = [with_network](const BoxKeyPair& keys, Clock& at) -> Result<std::unique_ptr<Network>> {
       if (!with_network) return fail(ErrorCode::out_of_memory, Fault::machine);
       return ZmqNetwork::create(keys, at);
     };
+    services.keyring = keyring;
+    services.give_up_keyring = std::move(give_up);
     services.wake = [this] {
       const std::lock_guard lock(mutex);
       woken = true;
@@ -43,20 +46,24 @@ struct Window {
     REQUIRE(started.has_value());
     thread = *std::move(started);
   }
-  // The next news of this kind; others are dropped.
-  template <class Wanted>
-  Wanted expect() {
-    while (true) {
-      while (!news.empty()) {
-        News next = std::move(news.front());
-        news.erase(news.begin());
-        if (auto* const wanted = std::get_if<Wanted>(&next)) return std::move(*wanted);
-      }
+  News next() {
+    while (news.empty()) {
       std::unique_lock lock(mutex);
       REQUIRE(bell.wait_for(lock, std::chrono::seconds(60), [this] { return woken; }));
       woken = false;
       lock.unlock();
       news = thread->take_news();
+    }
+    News first = std::move(news.front());
+    news.erase(news.begin());
+    return first;
+  }
+  // The next news of this kind; others are dropped.
+  template <class Wanted>
+  Wanted expect() {
+    while (true) {
+      News told = next();
+      if (auto* const wanted = std::get_if<Wanted>(&told)) return std::move(*wanted);
     }
   }
   std::filesystem::path home() { return folder.store(); }
@@ -139,6 +146,96 @@ TEST_CASE("a machine without a network to give is told as a store that cannot go
   CHECK(window.expect<StoreFailed>().error.code == ErrorCode::out_of_memory);
   window.thread->ask(Request(ShowStatus{}));
   CHECK(window.expect<RequestAnswered>().answer.error().code == ErrorCode::store_closed);
+}
+
+// A desktop that asks its person, who never answers, until the question is given up.
+struct WaitingKeyring final : SecretHolder {
+  Result<std::optional<SecretBytes>> fetch(const StoreId&) override {
+    std::unique_lock lock(mutex);
+    is_asked = true;
+    bell.notify_all();
+    bell.wait(lock, [this] { return is_given_up; });
+    return fail(ErrorCode::keyring_failed, Fault::machine, {"cancelled"});
+  }
+  Status keep(const StoreId&, ByteView) override { return fail(ErrorCode::keyring_failed); }
+  Status forget(const StoreId&) override { return fail(ErrorCode::keyring_failed); }
+  void wait_until_asked() {
+    std::unique_lock lock(mutex);
+    REQUIRE(bell.wait_for(lock, std::chrono::seconds(60), [this] { return is_asked; }));
+  }
+  void give_up() {
+    const std::lock_guard lock(mutex);
+    is_given_up = true;
+    bell.notify_all();
+  }
+
+  std::mutex mutex;
+  std::condition_variable bell;
+  bool is_asked = false;
+  bool is_given_up = false;
+};
+
+TEST_CASE("what opens the store is changed on its thread, without its node ending") {
+  FakeSecretHolder keyring;
+  Window window(true, &keyring);
+  window.thread->make(window.home(), window.key(), "Noor");
+  CHECK(window.expect<SlotsTold>().slots.key_file);
+  static_cast<void>(window.expect<NowListening>());
+  window.thread->choose_passphrase(Passphrase{SecretBytes::copy_of(view("correct paard"))});
+  CHECK(window.expect<SlotsTold>().slots.passphrase);
+  CHECK(window.expect<PassphraseChosen>().chosen.has_value());
+  window.thread->remember(true);
+  CHECK(window.expect<SlotsTold>().slots.held);
+  CHECK(window.expect<Remembering>().done.has_value());
+  // Another NowListening would tell of another node.
+  window.thread->ask(Request(ShowStatus{}));
+  while (true) {
+    const News next = window.next();
+    CHECK_FALSE(std::holds_alternative<NowListening>(next));
+    if (std::holds_alternative<RequestAnswered>(next)) break;
+  }
+
+  window.thread->shut();
+  window.thread->open_remembered(window.home());
+  const auto opened = window.expect<StoreOpened>();
+  CHECK(opened.remembered);
+  CHECK(opened.opened.has_value());
+  window.thread->remember(false);
+  const auto forgotten = window.expect<Remembering>();
+  CHECK_FALSE(forgotten.on);
+  CHECK(forgotten.done.has_value());
+  window.thread->open_remembered(window.home());
+  CHECK(window.expect<StoreOpened>().opened.error().code == ErrorCode::no_slot_opens);
+  window.thread->remember(true);
+  CHECK(window.expect<Remembering>().done.error().code == ErrorCode::store_closed);
+  window.thread->choose_passphrase(Passphrase{SecretBytes::copy_of(view("correct paard"))});
+  CHECK(window.expect<PassphraseChosen>().chosen.error().code == ErrorCode::store_closed);
+}
+
+TEST_CASE("without a keyring a remembered store is not opened, and the reason is the keyring") {
+  Window window;
+  window.thread->make(window.home(), window.key(), "Noor");
+  static_cast<void>(window.expect<StoreMade>());
+  window.thread->remember(true);
+  CHECK(window.expect<Remembering>().done.error().code == ErrorCode::keyring_failed);
+  window.thread->open_remembered(window.home());
+  CHECK(window.expect<StoreOpened>().opened.error().code == ErrorCode::keyring_failed);
+}
+
+TEST_CASE("a desktop that waits for its person keeps neither the lock nor the end waiting") {
+  for (const bool shuts : {true, false}) {
+    WaitingKeyring keyring;
+    Window window(true, &keyring, [&keyring] { keyring.give_up(); });
+    window.thread->make(window.home(), window.key(), "Noor");
+    static_cast<void>(window.expect<StoreMade>());
+    window.thread->open_remembered(window.home());
+    keyring.wait_until_asked();
+    if (shuts) {
+      window.thread->shut();
+      CHECK(window.expect<StoreOpened>().opened.error().code == ErrorCode::keyring_failed);
+    }
+    window.thread.reset();
+  }
 }
 
 TEST_CASE("ending it in the middle of work loses no answer of the store and waits for nobody") {

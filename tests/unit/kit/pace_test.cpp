@@ -27,6 +27,20 @@ TEST_CASE("a moment to look again is waited for and then drawn") {
   CHECK(pace_of({.now_ms = 1501, .look_again_ms = 1500}).draw);
 }
 
+TEST_CASE("a moment to act is waited for in sight and hidden, and nothing is drawn for it") {
+  for (const bool hidden : {false, true}) {
+    const Moment moment{.now_ms = 1000, .hidden = hidden, .look_again_ms = 9000, .act_again_ms = 1500};
+    CHECK_FALSE(pace_of(moment).draw);
+    CHECK(pace_of(moment).wait_ms == 500);
+    Moment late = moment;
+    late.now_ms = 1501;
+    CHECK_FALSE(pace_of(late).draw);
+    CHECK(pace_of(late).wait_ms == 0);
+  }
+  CHECK(pace_of({.now_ms = 1000, .look_again_ms = 1200, .act_again_ms = 1500}).wait_ms == 200);
+  CHECK(pace_of({.now_ms = 1000, .hidden = true, .look_again_ms = 1200, .act_again_ms = 1500}).wait_ms == 500);
+}
+
 TEST_CASE("frames that follow the pointer keep their distance") {
   const Moment moment{
       .now_ms = 1010, .pointer_moved = true, .painted_ms = 1000, .move_gap_ms = 33, .look_again_ms = {}};

@@ -408,5 +408,20 @@ TEST_CASE("two windows in one program do not disturb each other") {
   CHECK(other.third == 1);
 }
 
+TEST_CASE("what a person does is counted, and what happens to the window is not") {
+  Ui ui;
+  CHECK(ui.acts() == 0);
+  ui.feed(PointerMoved{{5, 5}});
+  ui.feed(PointerButton{true});
+  ui.feed(Wheel{1});
+  ui.feed(KeyPressed{Key::l, {.ctrl = true}});
+  ui.feed(Typed{U'a'});
+  CHECK(ui.acts() == 5);
+  ui.feed(PointerLeft{});
+  ui.feed(FocusLost{});
+  ui.frame({100, 100}, 0.1F, [](Ui&) {});
+  CHECK(ui.acts() == 5);
+}
+
 }  // namespace
 }  // namespace kiem::gui

@@ -76,7 +76,10 @@ TEST_CASE("sentences name what they are about, in the words of the screen") {
   CHECK(has(nl(ErrorCode::csv_broken, {"7", "quote_open", ""}), "aanhalingsteken"));
   CHECK(has(nl(ErrorCode::csv_unknown_kind, {"series"}), "reeksen"));
   CHECK(has(nl(ErrorCode::no_slot_opens, {}), "wachtwoord"));
-  CHECK(has(nl(ErrorCode::no_slot_opens, {"key_file"}), "practice.key"));
+  CHECK(has(nl(ErrorCode::no_slot_opens, {"practice_key"}), "practice.key"));
+  CHECK(has(nl(ErrorCode::no_slot_opens, {"key_file"}), "sleutelbestand"));
+  CHECK(has(nl(ErrorCode::no_slot_opens, {"recovery_words"}), "herstelwoorden"));
+  CHECK(has(nl(ErrorCode::not_allowed, {"practice_store"}), "oefenen"));
   CHECK(has(nl(ErrorCode::store_busy, {"/home/x"}), "/home/x"));
 }
 

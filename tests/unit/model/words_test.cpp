@@ -68,8 +68,7 @@ TEST_CASE("folding takes capitals and accents away, and nothing else") {
   CHECK(has_all("", {}));
 }
 
-// --- the words themselves
-// ---------------------------------------------------------------------------------------------------------------------
+// --- the words themselves --------------------------------------------------------------------------------------------
 
 struct Said {
   std::string dutch, english, file;

@@ -92,6 +92,12 @@ struct Scene {
     return now;
   };
   add("board", facts(), state());
+  model::Facts real = facts();
+  real.slots = SlotKinds{.passphrase = true, .recovery = true};
+  real.status->initiatives[0].practice = false;
+  add("board of a real store", real, state());
+  add("more of a real store", real, at_page(model::Page::more));
+  add("settings of a real store", real, at_page(model::Page::settings));
   model::UiState now = state();
   now.searching = true;
   now.place = id_of<RecordId>(101);
@@ -197,6 +203,27 @@ struct Scene {
   now = model::UiState{};
   now.page = model::Page::unlock;
   add("unlocking", model::Facts{}, now);
+  known = model::Facts{};
+  known.slots = SlotKinds{.passphrase = true, .recovery = true, .held = true};
+  add("unlocking, with another way", known, now);
+  now.lock_note = model::LockNote{model::LockNote::Why::away, {}};
+  typed(now, model::Field::task_title) = "Soep koken";
+  add("locked with a draft", known, now);
+  now.lock_note = model::LockNote{model::LockNote::Why::not_remembered, {}};
+  add("not remembered", known, now);
+  now.lock_note = model::LockNote{model::LockNote::Why::keyring_refuses,
+                                  Error{ErrorCode::keyring_failed,
+                                        Fault::machine,
+                                        {"The name org.freedesktop.secrets was not provided by any .service files"}}};
+  add("the keyring refuses", known, now);
+  now.page = model::Page::forgotten;
+  now.passphrase_shown = true;
+  typed(now, model::Field::recovery_words) = "zaterdag bloem kas dak emmer fiets gieter heg imker jas kruid linde";
+  model::take_error(now, Error{ErrorCode::wrong_words, Fault::person, {}});
+  add("wrong words", known, now);
+  now = model::UiState{};
+  now.page = model::Page::new_passphrase;
+  add("a new passphrase", known, now);
   known = model::Facts{};
   known.recovery_words = {
       {model::RecoveryWords::Of::person, "zaterdag bloem kas dak emmer fiets gieter heg imker jas kruid linde"}};

@@ -1,11 +1,13 @@
 // Somebody changes the files of a closed store, or of one whose process was killed. Each way is told by its name, and
-// never is a changed value shown.
+// never is a changed value shown. Every byte and every length: ./dev faults.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <set>
 
 #include "core/store/store_files.hpp"
+#include "tests/faults/check_findings.hpp"
+#include "tests/faults/damage.hpp"
 #include "tests/unit/store/home.hpp"
 
 using namespace kiem;
@@ -205,52 +207,36 @@ TEST_CASE("the log of a killed process is taken up whole") {
   CHECK((*store)->damaged_pages().value().empty());
 }
 
-TEST_CASE("a flipped bit in the log is told, or costs the newest commits alone and shows nothing changed") {
-  Victim it;
-  std::size_t told = 0;
-  std::size_t cut = 0;
-  for (std::size_t at = 0; at < it.killed_log.size(); at += 509) {
-    CAPTURE(at);
-    auto bytes = it.killed_log;
-    bytes[at] ^= 0x04U;
-    it.attack(it.killed_database, bytes);
-    const auto store = it.open();
-    if (!store) {
-      CHECK(store.error().code == ErrorCode::page_damaged);
-      ++told;
-      continue;
-    }
-    const auto shown = show((*store)->writer());
-    CHECK_FALSE(shown.error);
-    // Of the commit before the newest one the damage can be proven only while its frame's head still opens.
-    CHECK(shown.notes >= kNotes - 2);
-    ++cut;
-  }
-  CHECK(told > 100);
-  CHECK(cut > 0);
-  CHECK(cut < 25);
+TEST_CASE("a changed byte or two, anywhere in database or log, is told, or shows everything true or an older moment") {
+  Findings findings;
+  flip_each_byte({.seed = 1, .stride = 101}, findings);
+  swap_neighbouring_bytes({.seed = 2, .stride = 307}, findings);
+  check(findings, 600);
 }
 
-TEST_CASE("a log cut at a length shows a true moment of the past, or is told") {
-  Victim it;
-  int before = kNotes;
-  for (std::size_t size = it.killed_log.size() - 1; size > kSealedLogHeadBytes; size -= 2897) {
-    CAPTURE(size);
-    it.attack(it.killed_database, ByteView(it.killed_log).first(size));
-    const auto store = it.open();
-    REQUIRE(store);
-    const auto shown = show((*store)->writer());
-    // Before the table was made there is nothing to ask of.
-    if (shown.error) break;
-    CHECK(shown.notes <= before);
-    before = shown.notes;
-    if (before == 0 || size < kSealedLogHeadBytes + 2897) break;
-  }
-  CHECK(before < kNotes / 2);
-  for (const std::size_t size : {std::size_t{1}, kSealedLogHeadBytes - 1}) {
-    it.attack(it.killed_database, ByteView(it.killed_log).first(size));
-    CHECK(is_damage(it.open().error()));
-  }
+TEST_CASE("a zeroed, doubled, swapped or misplaced sector, page or frame is told, or shows an older moment") {
+  Findings findings;
+  zero_and_double_sectors({.seed = 3, .stride = 2}, findings);
+  misplace_pages({.seed = 4}, findings);
+  check(findings, 150);
+}
+
+TEST_CASE("whatever of an older state or of another store is put back is told, or changes nothing") {
+  Findings findings;
+  put_back_older({.seed = 5}, findings);
+  check(findings, 20);
+}
+
+TEST_CASE("a database or log cut at any length is told, or shows an older moment") {
+  Findings findings;
+  cut_at_each_length({.seed = 6, .stride = 97}, findings);
+  check(findings, 500);
+}
+
+TEST_CASE("a key file with any bit flipped, or of any other length, opens nothing and changes nothing") {
+  Findings findings;
+  damage_key_file(findings);
+  check(findings, 300);
 }
 
 TEST_CASE("a log that is gone while frames are pending is told") {

@@ -1,48 +1,16 @@
-// The n-th call to the disk fails, for n = 1 and so on until nothing fails any more, once and for good.
+// The n-th call to the disk fails, for n = 1 and so on until nothing fails any more, once and for good. Longer, and for
+// memory: ./dev faults and tests/faults.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
-#include <functional>
-
+#include "tests/faults/check_findings.hpp"
+#include "tests/faults/failing_calls.hpp"
 #include "tests/unit/store/home.hpp"
 
 using namespace kiem;
 using namespace kiem::test;
 
 namespace {
-
-struct Outcome {
-  int acknowledged = 0;
-  std::optional<Error> error;
-};
-
-// Ten commits with a checkpoint among them, until the first failure. Each commit adds two notes.
-Outcome work(Store& store) {
-  Outcome outcome;
-  auto& db = store.writer();
-  const auto add_two = [&db]() -> Status {
-    KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
-    for (int i = 0; i < 2; ++i) {
-      KIEM_TRY_GET(Statement * insert, db.cached("INSERT INTO note (text) VALUES (?)"));
-      insert->bind(1, std::string(3000, 'a'));
-      KIEM_TRY(insert->run());
-    }
-    return transaction.commit();
-  };
-  for (int i = 0; i < 10; ++i) {
-    if (auto done = add_two(); !done) {
-      outcome.error = done.error();
-      return outcome;
-    }
-    ++outcome.acknowledged;
-    if (i == 5) {
-      if (auto done = db.execute("PRAGMA wal_checkpoint(RESTART)"); !done) {
-        outcome.error = done.error();
-        return outcome;
-      }
-    }
-  }
-  return outcome;
-}
 
 struct Machine {
   TempHome home;
@@ -52,69 +20,63 @@ struct Machine {
   // The store as the next process finds it, with a disk that works again.
   void check_after(int acknowledged, int attempted) {
     vfs.heal();
-    auto store = open_store(home.path(), env, vfs.name());
-    REQUIRE_MESSAGE(store, "refused with code " << static_cast<int>(store.error().code));
-    const auto notes = count_rows((*store)->writer());
-    CHECK(notes % 2 == 0);
-    CHECK(notes >= acknowledged * 2);
-    CHECK(notes <= attempted * 2);
-    CHECK((*store)->damaged_pages().value().empty());
-    auto check = (*store)->writer().prepare("PRAGMA integrity_check");
-    REQUIRE(check);
-    REQUIRE(check->step().value());
-    CHECK(check->text(0) == "ok");
+    CHECK(wrong_after(home.path(), acknowledged, attempted).empty());
   }
 };
 
-// One run with the n-th of these calls failing. False when there was no n-th call.
-bool run_with_failure(std::initializer_list<FileCall> calls, std::uint64_t n, int code, bool for_good) {
-  CAPTURE(n);
-  CAPTURE(code);
-  CAPTURE(for_good);
-  Machine it;
-  { make_store(it.home.path(), it.env, it.vfs.name()); }
-  it.vfs.fail(calls, n, code, for_good);
-  Outcome outcome;
-  {
-    auto store = open_store(it.home.path(), it.env, it.vfs.name());
-    if (!store) {
-      outcome.error = store.error();
-    } else {
-      outcome = work(**store);
-    }
-  }
-  if (outcome.error) {
-    CHECK(outcome.error->fault == Fault::machine);
-    const auto expected = code == kDiskFull ? ErrorCode::disk_full : ErrorCode::disk_failed;
-    CHECK(outcome.error->code == expected);
-  }
-  const bool fired = it.vfs.heal();
-  it.check_after(outcome.acknowledged, outcome.acknowledged + (outcome.error ? 1 : 0));
-  return fired;
-}
-
-void fail_each(std::initializer_list<FileCall> calls, int code) {
-  std::uint64_t failures = 0;
-  for (const bool for_good : {false, true}) {
-    for (std::uint64_t n = 1; run_with_failure(calls, n, code, for_good); ++n) ++failures;
-  }
-  CHECK(failures > 0);
-}
-
 }  // namespace
 
-TEST_CASE("every failing write, sync and cut leaves each acknowledged commit and is told as the machine's") {
-  fail_each({FileCall::write}, kWriteFails);
-  fail_each({FileCall::sync}, kSyncFails);
-  fail_each({FileCall::truncate, FileCall::remove}, kWriteFails);
+TEST_CASE(
+    "every failing read, write, sync, cut, removal, opening and question, and a full disk at any write, leaves each "
+    "acknowledged commit and is told as the machine's") {
+  Findings findings;
+  for (const auto& failure : all_failures()) fail_each_call(failure, findings);
+  check(findings, 400);
 }
 
-TEST_CASE("every failing read, opening and question leaves each acknowledged commit and is told as the machine's") {
-  fail_each({FileCall::read}, kReadFails);
-  fail_each({FileCall::open, FileCall::access, FileCall::size}, kReadFails);
+TEST_CASE("a creation that fails at any call leaves no store, or a whole one, and can be done again") {
+  Findings findings;
+  for (const auto& failure : all_failures()) fail_each_call_of_creation(failure, findings);
+  check(findings, 40);
 }
 
-TEST_CASE("a full disk at any write is a full disk, and never damage") { fail_each({FileCall::write}, kDiskFull); }
+TEST_CASE("a migration that fails at any call leaves a version with its own tables, and the rest can be done") {
+  Findings findings;
+  for (const auto& failure : all_failures()) fail_each_call_of_migration(failure, findings);
+  check(findings, 100);
+}
+
+TEST_CASE("a process without a file descriptor to spare is told what the system said, at whichever file that is") {
+  TempHome home;
+  FakeEnv env;
+  { make_store(home.path(), env); }
+  struct rlimit usual {};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  const int next = dup(0);  // the lowest that is free
+  REQUIRE(next >= 0);
+  close(next);
+  int refused = 0;
+  bool opened = false;
+  for (int spare = 0; spare < 16 && !opened; ++spare) {
+    CAPTURE(spare);
+    const struct rlimit tight = {static_cast<rlim_t>(next + spare), usual.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &tight) == 0);
+    Result<std::unique_ptr<Store>> store = open_store(home.path(), env);
+    if (store) {
+      add_notes((*store)->writer(), 1, "past");
+      store->reset();
+    }
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &usual) == 0);
+    opened = store.has_value();
+    if (opened) break;
+    ++refused;
+    CHECK(store.error().code == ErrorCode::disk_failed);
+    CHECK(store.error().fault == Fault::machine);
+    CHECK_FALSE(store.error().args.empty());
+  }
+  CHECK(opened);
+  CHECK(refused >= 3);  // the lock, the database, the log
+}
 
 TEST_CASE("a store goes on after a full disk once there is room") {
   Machine it;
@@ -122,14 +84,14 @@ TEST_CASE("a store goes on after a full disk once there is room") {
   add_notes(store->writer(), 2, "voor");
   it.vfs.fail({FileCall::write}, 1, kDiskFull, true);
   for (int i = 0; i < 3; ++i) {
-    const auto outcome = work(*store);
+    const auto outcome = write_notes(*store);
     REQUIRE(outcome.error);
     CHECK(outcome.error->code == ErrorCode::disk_full);
     CHECK(outcome.acknowledged == 0);
     CHECK(count_rows(store->writer()) == 2);
   }
   it.vfs.heal();
-  const auto outcome = work(*store);
+  const auto outcome = write_notes(*store);
   CHECK_FALSE(outcome.error);
   CHECK(count_rows(store->writer()) == 22);
   store.reset();
@@ -142,7 +104,7 @@ TEST_CASE("after a failed write or sync the store refuses to go on, and works ag
     auto store = make_store(it.home.path(), it.env, it.vfs.name());
     add_notes(store->writer(), 2, "voor");
     it.vfs.fail({call}, 1, call == FileCall::write ? kWriteFails : kSyncFails);
-    const auto outcome = work(*store);
+    const auto outcome = write_notes(*store);
     REQUIRE(outcome.error);
     CHECK(outcome.error->code == ErrorCode::disk_failed);
     CHECK_FALSE(outcome.error->args.empty());
@@ -180,28 +142,4 @@ TEST_CASE("a transaction that a failure rolled back says so at its commit") {
   const auto committed = transaction->commit();
   CHECK(code_of(committed) == ErrorCode::disk_full);
   CHECK(count_rows(store->writer()) == 0);
-}
-
-TEST_CASE("a creation that fails at any call leaves no store, or a whole one, and can be done again") {
-  std::uint64_t failures = 0;
-  for (const int code : {kWriteFails, kDiskFull}) {
-    for (std::uint64_t n = 1;; ++n) {
-      CAPTURE(n);
-      Machine it;
-      it.vfs.fail({FileCall::open, FileCall::read, FileCall::write, FileCall::sync, FileCall::size, FileCall::access},
-                  n, code);
-      const auto created = Store::create(it.home.path(), words(), it.env.env(), cheap(it.vfs.name()));
-      if (!it.vfs.heal()) {
-        CHECK(created);
-        break;
-      }
-      ++failures;
-      if (created) continue;
-      CHECK(created.error().fault == Fault::machine);
-      const auto again = store_exists(it.home.path()) ? open_store(it.home.path(), it.env)
-                                                      : Store::create(it.home.path(), words(), it.env.env(), cheap());
-      CHECK(again);
-    }
-  }
-  CHECK(failures > 10);
 }
