@@ -47,6 +47,10 @@ struct RequestAnswered {
 };
 // The store has changed since the last news of this kind, by whomever.
 struct StoreChanged {};
+// Pages of an earlier moment stand in the store that was just opened. It is told, and keeps nobody from going on.
+struct PagesDoubted {
+  Error error;
+};
 // The store cannot go on; what was asked and not answered is answered with an error before this.
 struct StoreFailed {
   Error error;
@@ -56,7 +60,7 @@ struct NowListening {
   std::vector<std::string> addresses;
 };
 using News = std::variant<StoreOpened, StoreMade, SlotsTold, PassphraseChosen, Remembering, PracticeBegun,
-                          NeighbourTold, RequestAnswered, StoreChanged, NowListening, StoreFailed>;
+                          NeighbourTold, RequestAnswered, StoreChanged, NowListening, PagesDoubted, StoreFailed>;
 
 class Backend {
  public:

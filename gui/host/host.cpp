@@ -283,6 +283,8 @@ void Host::take(News& news) {
     refresh();
   } else if (auto* const listening = std::get_if<NowListening>(&news)) {
     if (!is_shut(state_)) facts_.listens = std::move(listening->addresses);
+  } else if (const auto* const doubted = std::get_if<PagesDoubted>(&news)) {
+    if (!is_shut(state_)) model::take_error(state_, doubted->error);
   } else if (const auto* const failed = std::get_if<StoreFailed>(&news)) {
     model::take_error(state_, failed->error);
   }

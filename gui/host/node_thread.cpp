@@ -93,6 +93,11 @@ struct NodeThread::Impl {
   void serve();
   Status serve_over(Network& network);
   void tell_slots() { tell(SlotsTold{community->store().slot_kinds()}); }
+  // After the store was told to be open: it takes a look at every page.
+  void look_at_pages() {
+    if (community == nullptr) return;
+    if (const Status fresh = community->store().check_freshness(); !fresh) tell(PagesDoubted{fresh.error()});
+  }
   void give_up_keyring() const {
     if (services.give_up_keyring) services.give_up_keyring();
   }
@@ -132,10 +137,12 @@ bool NodeThread::Impl::obey(Work& given) {
   } else if (auto* const open = std::get_if<Open>(&given)) {
     shut();
     tell(StoreOpened{take_store(open->home, Community::open(open->home, open->unlock, services.env))});
+    look_at_pages();
   } else if (const auto* const remembered = std::get_if<OpenRemembered>(&given)) {
     shut();
     tell(StoreOpened{
         take_store(remembered->home, gui::open_remembered(remembered->home, services.keyring, services.env)), true});
+    look_at_pages();
   } else if (auto* const make = std::get_if<Make>(&given)) {
     shut();
     std::string words;

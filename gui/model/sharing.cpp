@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/l10n/errors.hpp"
 #include "core/l10n/names.hpp"
 #include "gui/text/dates.hpp"
 #include "gui/text/shell.hpp"
@@ -82,9 +83,14 @@ SharingModel sharing_model(const Reader& reader, const Facts& facts, const UiSta
   model.title = say(lang, text::sync::kTitle);
   model.explained = say(lang, text::sync::kExplained);
   model.card = sync_card(reader, facts, state);
+  const InitiativeRow* const initiative = initiative_of(facts, state.initiative);
+  if (initiative != nullptr && initiative->older) {
+    const std::string who = person_name(lang, initiative->older->person);
+    model.card.detail += ' ' + error_sentence(lang, {ErrorCode::store_older, Fault::machine, {who}});
+    model.card.tone = Tone::attention;
+  }
   model.met_caption = say(lang, text::sync::kWhoMet);
   if (model.card.met.empty()) model.nobody = say(lang, text::sync::kNobodyYet);
-  const InitiativeRow* const initiative = initiative_of(facts, state.initiative);
   if (initiative != nullptr && initiative->practice) {
     model.plug = facts.plugged_in ? Button{say(lang, text::sync::kPullPlug), PullPlug{true}, Weight::secondary}
                                   : Button{say(lang, text::sync::kPlugIn), PullPlug{false}, Weight::primary};

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 
 #include "core/crypto/system_rng.hpp"
@@ -113,6 +114,45 @@ TEST_CASE("a change is told once however many there were, and again after it was
   task.title = "Snoeien";
   window.thread->ask(Request(task));
   window.expect<StoreChanged>();
+}
+
+TEST_CASE("a page of an earlier moment is told, and the thread goes on") {
+  Window window;
+  const auto pages = [&] {
+    std::ifstream file(window.home() / "store.kiem", std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  window.thread->make(window.home(), window.key(), "Noor");
+  window.thread->ask(Request(CreateInitiative{"Tuin"}));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
+  const auto shut = [&] {
+    window.thread->shut();
+    window.thread->ask(Request(ShowStatus{}));  // answered once it is
+    CHECK_FALSE(window.expect<RequestAnswered>().answer.has_value());
+  };
+  shut();
+  const std::string before = pages();
+  window.thread->open(window.home(), window.key());
+  CHECK(window.expect<StoreOpened>().opened.has_value());
+  AddTask task;
+  task.title = "Heg knippen";
+  window.thread->ask(Request(task));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
+  shut();
+  std::string mixed = pages();
+  constexpr std::size_t kPage = 4096;
+  std::size_t page = before.size() / kPage;
+  do --page;
+  while (before.compare(page * kPage, kPage, mixed, page * kPage, kPage) == 0);
+  REQUIRE(page > 2);
+  mixed.replace(page * kPage, kPage, before, page * kPage, kPage);
+  std::ofstream(window.home() / "store.kiem", std::ios::binary | std::ios::trunc) << mixed;
+
+  window.thread->open(window.home(), window.key());
+  CHECK(window.expect<StoreOpened>().opened.has_value());
+  CHECK(window.expect<PagesDoubted>().error.code == ErrorCode::page_replaced);
+  window.thread->ask(Request(ShowStatus{}));
+  CHECK(window.expect<RequestAnswered>().answer.has_value());
 }
 
 TEST_CASE("what is missing or taken is told, and the thread goes on") {

@@ -28,6 +28,16 @@ TEST_CASE("everything shared says so, and with whom last") {
   CHECK(sync_card(reader(), known, state()).detail == "Zonet, met 2 anderen");
 }
 
+TEST_CASE("a laptop that knew more of this one than is here is named where sharing is explained") {
+  Facts known = facts();
+  CHECK(sharing_model(reader(), known, state()).card.detail == sync_card(reader(), known, state()).detail);
+  row_of(known).older = row_of(known).meetings[0];
+  const SharingModel model = sharing_model(reader(), known, state());
+  CHECK(model.card.detail.starts_with("Zonet, met de laptop van Anneke V. Anneke V. wist meer van dit apparaat"));
+  CHECK(model.card.tone == Tone::attention);
+  CHECK(sharing_model(reader(Lang::en), known, state()).card.detail.ends_with("comes back when you meet."));
+}
+
 TEST_CASE("a moment is just now for less than five minutes, and never when it lies ahead") {
   Facts known = facts();
   row_of(known).meetings.resize(1);
