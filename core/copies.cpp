@@ -36,7 +36,7 @@ Result<std::vector<Bytes>> copies_of_person(Connection& db, const SpaceRow& own)
   return copies;
 }
 
-void add_act(Draft& draft, Act act) {
+void add_act(Draft& draft, const Act& act) {
   Mutation mutation;
   mutation.collection = {std::nullopt, collection::kAccess};
   mutation.kind = static_cast<std::uint32_t>(MutationKind::authority);

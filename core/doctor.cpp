@@ -95,7 +95,7 @@ Status check_log(Connection& db, SpaceMembers& members, const Store::GoesOn& goe
       answer.stopped = true;
       return {};
     }
-    const Status good = check_operation(db, knows_authors ? &members : nullptr, row);
+    Status good = check_operation(db, knows_authors ? &members : nullptr, row);
     if (good) continue;
     if (!is_damage(good.error())) return good;
     ++answer.damaged_operations;

@@ -53,8 +53,8 @@ class SmallSecrets {
 
 // Never destroyed: a secret with static lifetime may go after it.
 SmallSecrets& small_secrets() {
-  static auto* const kAll = new SmallSecrets;
-  return *kAll;
+  static SmallSecrets* const all = new SmallSecrets;
+  return *all;
 }
 
 }  // namespace

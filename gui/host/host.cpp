@@ -8,13 +8,12 @@
 #include "gui/model/answers.hpp"
 #include "gui/model/screen.hpp"
 #include "gui/screens/screen.hpp"
+#include "sync/practice/neighbours.hpp"
 
 namespace kiem::gui {
 namespace {
 
 constexpr std::uint64_t kMsOfDay = 86'400'000;
-// What kiem-practice says when a laptop that was away is there again: this and the name of whose it is.
-constexpr std::string_view kIsBack = "back ";
 // Long enough to be read twice.
 constexpr std::uint64_t kNoticeMs = 6'000;
 
@@ -277,6 +276,7 @@ void Host::take(News& news) {
     ask({JoinByCode{*begun->code}});
     wipe(*begun->code);
   } else if (const auto* const told = std::get_if<NeighbourTold>(&news)) {
+    using practice::kIsBack;
     if (told->word.starts_with(kIsBack)) came_back_ = told->word.substr(kIsBack.size());
     refresh();
   } else if (std::holds_alternative<StoreChanged>(news)) {

@@ -11,8 +11,6 @@
 namespace kiem::test {
 namespace {
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 // Anneke with an initiative and a task, and the file her recovery words are in.
 struct Person : Shell {
   Person() {

@@ -9,8 +9,6 @@
 namespace kiem::test {
 namespace {
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 JsonText json_of(Shell& shell, std::vector<std::string> words) {
   words.emplace_back("--json");
   const std::string out = shell.done(words);

@@ -24,20 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::string contents_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void refused(const Outcome& outcome, int code, std::string_view sentence) {
-  CAPTURE(outcome.err);
-  CHECK(outcome.code == code);
-  CHECK(has(outcome.err, sentence));
-  CHECK(outcome.out.empty());
-}
-
 // Makes a store with the passphrase "zon en regen": the person's recovery words.
 std::string begin(Shell& shell) {
   const JsonText founded{shell.done({"init", "--name", "Noor", "--json"})};

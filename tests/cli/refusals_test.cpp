@@ -16,21 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::string contents_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// Refused with this code and this in its sentence, and nothing on stdout.
-void refused(const Outcome& outcome, int code, std::string_view sentence) {
-  CAPTURE(outcome.err);
-  CHECK(outcome.code == code);
-  CHECK(has(outcome.err, sentence));
-  CHECK(outcome.out.empty());
-}
-
 TEST_CASE("wrong use ends with 2, in the language that was asked for") {
   Shell shell;
   refused(shell.run({}), 2, "Zeg erbij wat Kiem moet doen.");

@@ -53,4 +53,18 @@ void Shell::begin() {
   done({"initiative", "create", "Sociaal Tuinieren"});
 }
 
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string contents_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void refused(const Outcome& outcome, int code, std::string_view sentence) {
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == code);
+  CHECK(has(outcome.err, sentence));
+  CHECK(outcome.out.empty());
+}
+
 }  // namespace kiem::test

@@ -3,6 +3,7 @@
 // Stores are made with the cheapest Argon2id, and a lock that is held is not waited for. One thread.
 #pragma once
 
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -42,5 +43,10 @@ class Shell {
   cli::Environment environment;
   StoreOptions options;
 };
+
+[[nodiscard]] bool has(const std::string& text, std::string_view part);
+[[nodiscard]] std::string contents_of(const std::filesystem::path& path);
+// Checks that it was refused with this code and this in its sentence, and nothing on stdout.
+void refused(const Outcome& outcome, int code, std::string_view sentence);
 
 }  // namespace kiem::test
