@@ -52,7 +52,7 @@ void tell_addresses(const Call& call, const Endpoint& bound, const std::vector<E
 // A node has the time to look at every page, which no other command has. What it finds is told and keeps nothing from
 // going on: other laptops may have what is missing here.
 Status tell_if_pages_were_replaced(const Call& call, Community& community) {
-  const Status fresh = community.store().check_freshness();
+  Status fresh = community.store().check_freshness();
   if (fresh || fresh.error().code != ErrorCode::page_replaced) return fresh;
   Page(call.streams.err).paragraph(error_sentence(call.options.lang, fresh.error()));
   return {};

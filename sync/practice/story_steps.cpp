@@ -53,7 +53,12 @@ std::string listed(Lang lang, const std::vector<std::string>& names) {
   std::string all;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const bool last = i > 0 && i + 1 == names.size();
-    all = i == 0 ? names[i] : last ? say(lang, text::kAnd, all, names[i]) : all + ", " + names[i];
+    if (last) {
+      all = say(lang, text::kAnd, all, names[i]);
+    } else {
+      if (i > 0) all += ", ";
+      all += names[i];
+    }
   }
   return all;
 }

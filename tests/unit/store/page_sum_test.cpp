@@ -64,8 +64,8 @@ TEST_CASE("the sum is right after every checkpoint: grown, changed, shrunk and g
       "UPDATE note SET text = text || 'x' WHERE id % 3 = 0",
       "DELETE FROM note WHERE id > 10",
       "VACUUM",
-      "BEGIN; INSERT INTO note VALUES (50, printf('%030000d', 1)); INSERT INTO note VALUES (51, printf('%09000d', 1)); "
-      "DELETE FROM note WHERE id = 50; COMMIT",
+      R"(BEGIN; INSERT INTO note VALUES (50, printf('%030000d', 1)); INSERT INTO note VALUES (51, printf('%09000d', 1));
+         DELETE FROM note WHERE id = 50; COMMIT)",
       "BEGIN; INSERT INTO note VALUES (60, printf('%090000d', 1)); ROLLBACK",
       "INSERT INTO note VALUES (61, printf('%0900000d', 1))",
       "DELETE FROM note; VACUUM",
