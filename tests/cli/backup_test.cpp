@@ -14,7 +14,7 @@ namespace {
 // Anneke with an initiative and a task, and the file her recovery words are in.
 struct Person : Shell {
   Person() {
-    const JsonText made(done({"init", "--name", "Anneke", "--json"}));
+    const JsonText made{done({"init", "--name", "Anneke", "--json"})};
     words = made.at("/recovery");
     device = made.at("/device");
     words_file = file("words", words);
@@ -42,7 +42,7 @@ TEST_CASE("a backup is made once, and says where it is and that it is to be kept
   CHECK(again.code == 1);
   CHECK(has(again.err, "Er is al een bestand"));
   const auto second = (person.folder.path() / "second").string();
-  const JsonText json(person.done({"backup", second, "--json"}));
+  const JsonText json{person.done({"backup", second, "--json"})};
   CHECK(json.at("/file") == second);
   CHECK(json.at("/bytes") == std::to_string(std::filesystem::file_size(second)));
   CHECK(person.run({"backup"}).code == 2);
@@ -78,7 +78,7 @@ TEST_CASE("with the recovery words a copy is opened and takes part at once, as a
   Person person;
   person.done({"backup", person.copy});
   person.move();
-  const JsonText restored(person.done({"restore", person.copy, "--recovery-file", person.words_file, "--json"}));
+  const JsonText restored{person.done({"restore", person.copy, "--recovery-file", person.words_file, "--json"})};
   CHECK(restored.at("/home") == person.other.string());
   CHECK(restored.at("/person/name") == "Anneke");
   CHECK(restored.at("/device") != person.device);
@@ -108,7 +108,7 @@ TEST_CASE("without the words a copy can be read only, until they are given") {
   CHECK(has(refused.err, "kiem restore --recovery"));
 
   Shell stranger(2);
-  const JsonText theirs(stranger.done({"init", "--name", "Piet", "--json"}));
+  const JsonText theirs{stranger.done({"init", "--name", "Piet", "--json"})};
   const Outcome wrong = person.run({"restore", "--recovery-file", person.file("theirs", theirs.at("/recovery"))});
   CHECK(wrong.code == 1);
   CHECK(has(person.run({"restore", "--recovery-file", person.file("three", "een twee drie")}).err, "herstelwoorden"));

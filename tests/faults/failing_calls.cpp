@@ -131,7 +131,7 @@ void fail_each_call_of_creation(const Failure& failure, Findings& findings) {
 }
 
 void fail_each_call_of_migration(const Failure& failure, Findings& findings) {
-  constexpr std::array kSteps{
+  constexpr std::array kMigrationSteps{
       Migration{"CREATE TABLE elder (id INTEGER PRIMARY KEY, name TEXT)"},
       Migration{"INSERT INTO elder SELECT id, text FROM note; CREATE INDEX by_name ON elder (name)"},
       Migration{"ALTER TABLE elder ADD COLUMN street TEXT; DROP INDEX by_name"},
@@ -147,7 +147,8 @@ void fail_each_call_of_migration(const Failure& failure, Findings& findings) {
     vfs.fail(failure.calls, n, failure.code, for_good);
     {
       const auto store = open_store(home.path(), env, vfs.name());
-      const auto done = store ? migrate((*store)->writer(), kSteps) : Status(tl::unexpected<Error>(store.error()));
+      const auto done =
+          store ? migrate((*store)->writer(), kMigrationSteps) : Status(tl::unexpected<Error>(store.error()));
       if (!done) {
         if (auto told = wrongly_told(done.error(), failure); !told.empty()) wrong.push_back(std::move(told));
       }
@@ -165,7 +166,8 @@ void fail_each_call_of_migration(const Failure& failure, Findings& findings) {
     KIEM_CHECK(version && *version >= 0 && *version <= 3);
     const auto fits = number_of(db, kFits[static_cast<std::size_t>(*version)]);
     if (!fits || *fits != 1) wrong.emplace_back("a version with tables of another");
-    if (const auto rest = migrate(db, kSteps); !rest) wrong.push_back("the rest fails: " + code_text(rest.error()));
+    if (const auto rest = migrate(db, kMigrationSteps); !rest)
+      wrong.push_back("the rest fails: " + code_text(rest.error()));
     if (auto what = what_is_wrong(**store); !what.empty()) wrong.push_back(std::move(what));
     return fired;
   });
