@@ -40,8 +40,9 @@ TEST_CASE("over whole villages of meetings and restarts each store has one conne
   const auto files = ConnectionTrace::files();
   CHECK(files.size() >= 12);
   std::uint64_t opened = 0;
-  for (const auto& [name, file] : files) {
-    CAPTURE(name);
+  for (const auto& each : files) {
+    const auto& file = each.second;
+    CAPTURE(each.first);
     CHECK(file.most_writers == 1);
     CHECK(file.writers_now == 0);
     CHECK(file.readers_now == 0);
