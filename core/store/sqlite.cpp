@@ -146,7 +146,8 @@ Result<Statement*> Connection::cached(std::string_view sql) {
   const int result = sqlite3_prepare_v3(impl_->handle, sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
   if (result != SQLITE_OK) return tl::unexpected<Error>(impl_->error_of(result));
-  return &impl_->cached.emplace(std::string(sql), Statement(*this, handle)).first->second;
+  Statement made(*this, handle);  // owns the handle before anything asks for memory
+  return &impl_->cached.emplace(std::string(sql), std::move(made)).first->second;
 }
 
 Status Connection::execute(std::string_view sql) {
