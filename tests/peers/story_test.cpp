@@ -139,7 +139,9 @@ TEST_CASE("the practice story plays whole in both languages, within 80 columns, 
     return count(out, "Hoi Noor. Morgen") + count(out, "Hoi Noor. Vandaag") + count(out, "Hi Noor. Tomorrow") +
            count(out, "Hi Noor. Today");
   };
-  for (const auto& [lang, sentences] : {std::pair{"nl", dutch}, std::pair{"en", english}}) {
+  for (const auto& spoken : {std::pair{"nl", dutch}, std::pair{"en", english}}) {
+    const auto& lang = spoken.first;
+    const auto& sentences = spoken.second;
     CAPTURE(lang);
     const TempHome place;
     Process story = play(place.path(), lang);
