@@ -18,16 +18,20 @@ constexpr std::uint32_t kSchemaNumber = 1;
 
 // --- kinds of mutation -----------------------------------------------------------------------------------------------
 enum class MutationKind : std::uint32_t {
-  authority = 0,   // an act of membership; access circle only
-  create = 1,      // a record begins: its first alive mark
-  write = 2,       // a register's new value, replacing the writes named in supersedes
-  add = 3,         // an element of a set, an entry of a tally
-  remove = 4,      // supersedes elements
-  erase_mark = 5,  // delete: supersedes the alive marks its author saw
-  restore = 6,     // one more alive mark
-  attempt = 7,     // sign up: an attempt of a claim
-  withdraw = 8,    // ends the attempts named in supersedes
-  confirm = 9,     // the assigner places attempts
+  authority = 0,      // an act of membership; access circle only
+  create = 1,         // a record begins: its first alive mark
+  write = 2,          // a register's new value, replacing the writes named in supersedes
+  add = 3,            // an element of a set or a list, an entry of a tally
+  remove = 4,         // supersedes elements
+  erase_mark = 5,     // delete: supersedes the alive marks its author saw
+  restore = 6,        // one more alive mark
+  attempt = 7,        // sign up: an attempt of a claim
+  withdraw = 8,       // ends the attempts named in supersedes
+  confirm = 9,        // the assigner places attempts
+  move = 10,          // a list element's new position, replacing those named in supersedes
+  insert_words = 11,  // words behind a word of a paragraph's variant, or at its start
+  cut_words = 12,     // takes words out
+  rewrite = 13,       // a whole new text of a paragraph, replacing the variants named in supersedes
 };
 
 // --- collections -----------------------------------------------------------------------------------------------------
@@ -94,6 +98,8 @@ constexpr std::uint32_t kSeenAttempts = 1;        // attempt: those its author h
 constexpr std::uint32_t kPlacedAttempts = 2;      // confirm: the attempts it places, in order
 constexpr std::uint32_t kSeatsValue = 3;          // confirm: the value of seats it was decided with
 constexpr std::uint32_t kConsideredAttempts = 4;  // confirm: the attempts it had
+constexpr std::uint32_t kElement = 5;  // move: the element; insert_words: the variant; rewrite: the paragraph
+constexpr std::uint32_t kWords = 6;    // insert_words, cut_words: the mutations that brought the words
 }  // namespace cite_purpose
 
 // A claim's and a task's head counts are read as at most this, so that no number can overflow a sum of them.
