@@ -1,0 +1,109 @@
+#include "tests/bench/year_home.hpp"
+
+#include <sys/resource.h>
+
+#include "core/replica.hpp"
+#include "sync/session/session.hpp"
+#include "tests/bench/engine.hpp"
+
+namespace kiem::bench {
+
+void stop_at(const Error& error, const char* what) {
+  std::string text = std::string(what) + " failed with code " + std::to_string(static_cast<int>(error.code));
+  for (const auto& arg : error.args) text += ", " + arg;
+  stop(text);
+}
+
+void need_done(const Status& status, const char* what) {
+  if (!status) stop_at(status.error(), what);
+}
+
+double cpu_seconds() {
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) != 0) stop("getrusage");
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+YearHome::YearHome(std::filesystem::path folder, const std::string& name, std::uint64_t seed)
+    : folder_(std::move(folder)), fake_(seed), key_(SecretBytes::random(kKeyFileBytes, fake_.rng)) {
+  std::string words;
+  const auto made = need(Community::create(folder_, KeyFile{key_.clone()}, name, fake_.env(), words), "making a store");
+  static_cast<void>(made);
+}
+
+YearHome::YearHome(const YearHome& original, std::filesystem::path folder, std::uint64_t seed)
+    : folder_(std::move(folder)), fake_(seed), key_(original.key_.clone()) {
+  std::filesystem::copy(original.folder_, folder_, std::filesystem::copy_options::recursive);
+}
+
+std::unique_ptr<Community> YearHome::open_community() {
+  return need(Community::open(folder_, KeyFile{key_.clone()}, fake_.env()), "opening a store");
+}
+
+std::unique_ptr<Store> YearHome::open_store() {
+  return need(Store::open(folder_, KeyFile{key_.clone()}, fake_.env()), "opening a store");
+}
+
+std::uintmax_t YearHome::bytes() const {
+  std::uintmax_t bytes = 0;
+  for (const char* const name : {"store.kiem", "store.kiem-wal"}) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(folder_ / name, missing);
+    if (!missing) bytes += size;
+  }
+  return bytes;
+}
+
+MeetingFigures meet(YearHome& dialler, YearHome& other, SecretBytes invitation) {
+  const auto calls = dialler.open_community();
+  const auto answers = other.open_community();
+  // Both are in use: the membership is in memory.
+  static_cast<void>(need(calls->replica().known_devices(), "reading who is there"));
+  static_cast<void>(need(answers->replica().known_devices(), "reading who is there"));
+
+  MeetingFigures figures;
+  const double begin = cpu_seconds();
+  SessionOptions out;
+  out.peer = answers->replica().keys().transport.public_key;
+  out.dialled = true;
+  out.invitation = std::move(invitation);
+  SessionOptions in;
+  in.peer = calls->replica().keys().transport.public_key;
+  std::array<std::unique_ptr<Session>, 2> ends = {std::make_unique<Session>(calls->replica(), std::move(out), 0),
+                                                  std::make_unique<Session>(answers->replica(), std::move(in), 0)};
+  std::uint64_t now = 0;
+  int idle = 0;
+  while (!ends[0]->is_level() || !ends[1]->is_level() || idle == 0) {
+    bool moved = false;
+    for (const std::size_t from : {0U, 1U}) {
+      bool any = false;
+      while (const auto frame = ends[from]->next_frame()) {
+        figures.bytes += frame->size();
+        ends[1 - from]->receive(*frame, now);
+        any = true;
+      }
+      figures.legs += any ? 1 : 0;
+      moved = moved || any;
+    }
+    for (const auto& end : ends) {
+      if (end->end())
+        stop("a session ended before its time, for reason " + std::to_string(static_cast<int>(end->end()->reason)));
+    }
+    idle = moved ? 0 : idle + 1;
+    if (idle > 5) stop("a session stands still");
+    if (moved) continue;
+    now += 1000;
+    for (const auto& end : ends) end->tick(now);
+  }
+  figures.cpu_seconds = cpu_seconds() - begin;
+  for (const auto& end : ends) end->close();
+  for (const std::size_t from : {0U, 1U}) {
+    while (const auto frame = ends[from]->next_frame()) ends[1 - from]->receive(*frame, now);
+  }
+  return figures;
+}
+
+}  // namespace kiem::bench
