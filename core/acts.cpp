@@ -101,7 +101,7 @@ Result<Answer> Community::Impl::perform(const EditTask& request) {
     return confirm_mine(space, before.card.id);
   };
   KIEM_TRY(in_transaction(body));
-  KIEM_TRY_GET(TaskDetail after, query_task(db, space, keys.person, before.card.id));
+  KIEM_TRY_GET(TaskDetail after, task_after(space, before.card.id));
   auto changes = differences(before.card, after.card);
   return TaskChanged{std::move(after), std::move(changes)};
 }
@@ -110,7 +110,7 @@ Result<Answer> Community::Impl::perform(const CancelTask& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
   KIEM_TRY_GET(const TaskDetail before, task_named(space, request.task));
   KIEM_TRY(in_transaction([&]() -> Status { return cancel_task(begin_act(space), before.card, request.reason); }));
-  KIEM_TRY_GET(TaskDetail after, query_task(db, space, keys.person, before.card.id));
+  KIEM_TRY_GET(TaskDetail after, task_after(space, before.card.id));
   return TaskChanged{std::move(after), {}};
 }
 
@@ -118,7 +118,7 @@ Result<Answer> Community::Impl::perform(const FinishTask& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
   KIEM_TRY_GET(const TaskDetail before, task_named(space, request.task));
   KIEM_TRY(in_transaction([&]() -> Status { return finish_task(begin_act(space), before.card); }));
-  KIEM_TRY_GET(TaskDetail after, query_task(db, space, keys.person, before.card.id));
+  KIEM_TRY_GET(TaskDetail after, task_after(space, before.card.id));
   return TaskChanged{std::move(after), {}};
 }
 
@@ -144,7 +144,7 @@ Result<Answer> Community::Impl::perform(const ClaimTask& request) {
     return wrote ? confirm_mine(space, before.card.id) : Status{};
   };
   KIEM_TRY(in_transaction(body));
-  KIEM_TRY_GET(TaskDetail after, query_task(db, space, keys.person, before.card.id));
+  KIEM_TRY_GET(TaskDetail after, task_after(space, before.card.id));
   return claim_answer(std::move(after), principal);
 }
 
@@ -157,7 +157,7 @@ Result<Answer> Community::Impl::perform(const WithdrawClaim& request) {
     return confirm_mine(space, before.card.id);
   };
   KIEM_TRY(in_transaction(body));
-  KIEM_TRY_GET(TaskDetail after, query_task(db, space, keys.person, before.card.id));
+  KIEM_TRY_GET(TaskDetail after, task_after(space, before.card.id));
   return claim_answer(std::move(after), principal);
 }
 

@@ -1,27 +1,33 @@
+// The queries. They give what can be read beside damage and say what is missing; a machine that fails ends them.
 #include <algorithm>
 
 #include "core/community.hpp"
 #include "core/views/log_query.hpp"
 #include "core/views/queries.hpp"
+#include "core/views/readable.hpp"
 
 namespace kiem {
 
 Result<Answer> Community::Impl::perform(const ListPlaces& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
-  KIEM_TRY_GET(auto places, query_places(db, space));
-  return Places{std::move(places)};
+  Places answer;
+  KIEM_TRY_GET(answer.places, query_places(db, space, &answer.missing));
+  return answer;
 }
 
 Result<Answer> Community::Impl::perform(const ShowPlace& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
-  KIEM_TRY_GET(const RecordId id, query_named(db, space, Named::place, request.place.text));
-  KIEM_TRY_GET(const auto places, query_places(db, space));
+  Missing others;
+  KIEM_TRY_GET(const RecordId id, query_named(db, space, Named::place, request.place.text, &others));
+  KIEM_TRY_GET(const auto places, query_places(db, space, &others));
   const auto place = std::find_if(places.begin(), places.end(), [&](const PlaceRow& each) { return each.id == id; });
+  if (place == places.end() && others.rows > 0) return fail(ErrorCode::page_damaged, Fault::damage, {"?"});
   if (place == places.end()) return fail(ErrorCode::not_found, Fault::person, {"place", request.place.text});
   TaskFilter here;
   here.place = id;
-  KIEM_TRY_GET(auto tasks, query_tasks(db, space, keys.person, here));
-  return PlaceDetail{*place, std::move(tasks)};
+  PlaceDetail answer{*place, {}, {0, others.details}};
+  KIEM_TRY_GET(answer.tasks, query_tasks(db, space, keys.person, here, &answer.missing));
+  return answer;
 }
 
 Result<Answer> Community::Impl::perform(const ListTasks& request) {
@@ -30,8 +36,9 @@ Result<Answer> Community::Impl::perform(const ListTasks& request) {
   filter.all = request.all;
   // One more than asked for tells whether there is more.
   if (request.limit) filter.limit = *request.limit + 1;
-  KIEM_TRY_GET(auto tasks, query_tasks(db, space, keys.person, filter));
   Tasks answer;
+  KIEM_TRY_GET(auto tasks, query_tasks(db, space, keys.person, filter, &answer.missing));
+  answer.complete = !answer.missing.any();
   if (request.limit && tasks.size() > *request.limit) {
     tasks.resize(*request.limit);
     answer.complete = false;
@@ -42,15 +49,26 @@ Result<Answer> Community::Impl::perform(const ListTasks& request) {
 
 Result<Answer> Community::Impl::perform(const ShowTask& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
-  KIEM_TRY_GET(TaskDetail task, task_named(space, request.task));
-  return task;
+  // Another's title that cannot be read is not missing here.
+  Missing others;
+  KIEM_TRY_GET(const RecordId task, query_named(db, space, Named::task, request.task.text, &others));
+  KIEM_TRY_GET(TaskDetail detail, query_task(db, space, keys.person, task, &others));
+  return detail;
 }
 
 Result<Answer> Community::Impl::perform(const ListPeople& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
-  KIEM_TRY_GET(auto people, query_people(db, space, keys.person));
-  KIEM_TRY_GET(const Membership* membership, ingest.members().of(space.row));
-  const MembershipState state = membership->state();
+  People answer;
+  KIEM_TRY_GET(answer.people, query_people(db, space, keys.person, &answer.missing));
+  auto& people = answer.people;
+  const auto membership = ingest.members().of(space.row);
+  if (!membership && !is_damage(membership.error())) return tl::unexpected<Error>(membership.error());
+  if (!membership) {
+    // Nobody's role is known then; the names are.
+    answer.missing.details += std::max<std::size_t>(people.size(), 1);
+    return answer;
+  }
+  const MembershipState state = (*membership)->state();
   for (const auto& member : state.persons) {
     if (!member.belongs()) continue;
     const PrincipalId id = principal_of(member.person);
@@ -63,7 +81,50 @@ Result<Answer> Community::Impl::perform(const ListPeople& request) {
     row->role = member.roles.empty() ? Role::none : member.roles.back();
     row->on_probation = member.belonging == Belonging::probation;
   }
-  return People{std::move(people)};
+  return answer;
+}
+
+namespace {
+
+void add_members(const MembershipState& state, const PersonId& me, InitiativeRow& row) {
+  for (const auto& person : state.persons) {
+    if (!person.belongs()) continue;
+    ++row.members;
+    if (person.person == me && !person.roles.empty()) row.my_role = person.roles.back();
+  }
+}
+
+Result<std::uint64_t> count_of(Connection& db, const char* sql, std::int64_t space) {
+  KIEM_TRY_GET(Statement * count, db.cached(sql));
+  count->bind(1, space);
+  KIEM_TRY_GET(const bool counted, count->step());
+  const auto number = counted ? static_cast<std::uint64_t>(count->integer(0)) : 0;
+  count->reset();
+  return number;
+}
+
+}  // namespace
+
+Result<InitiativeRow> Community::Impl::describe(const SpaceRow& space, Missing& missing) {
+  InitiativeRow row;
+  row.id = space.id;
+  row.name = space.name;
+  row.practice = space.practice;
+  const auto membership = ingest.members().of(space.row);
+  if (!membership && !is_damage(membership.error())) return tl::unexpected<Error>(membership.error());
+  if (membership) add_members((*membership)->state(), keys.person, row);
+  missing.details += membership ? 0 : 1;
+  const auto open = count_of(db, "SELECT count(*) FROM task WHERE space = ? AND state = 0", space.row);
+  const auto all =
+      count_of(db, "SELECT count(*) FROM circle JOIN chain USING(circle) JOIN operation USING(chain) WHERE space = ?",
+               space.row);
+  KIEM_TRY_GET(const std::uint64_t open_tasks, or_instead(open, std::uint64_t{0}, &missing));
+  row.open_tasks = static_cast<std::uint32_t>(open_tasks);
+  KIEM_TRY_GET(row.operations, or_instead(all, std::uint64_t{0}, &missing));
+  KIEM_TRY_GET(row.only_here, or_instead(replica.only_here(space), std::uint64_t{0}, &missing));
+  KIEM_TRY_GET(row.meetings, or_instead(replica.meetings(space), {}, &missing));
+  KIEM_TRY_GET(row.older, or_instead(replica.older(space), {}, &missing));
+  return row;
 }
 
 Result<Answer> Community::Impl::perform(const ShowStatus&) {
@@ -73,30 +134,7 @@ Result<Answer> Community::Impl::perform(const ShowStatus&) {
   KIEM_TRY_GET(const auto spaces, all_spaces(db));
   for (const auto& space : spaces) {
     if (space.kind != SpaceKind::initiative) continue;
-    KIEM_TRY_GET(const Membership* membership, ingest.members().of(space.row));
-    const MembershipState state = membership->state();
-    InitiativeRow row;
-    row.id = space.id;
-    row.name = space.name;
-    row.practice = space.practice;
-    for (const auto& person : state.persons) {
-      if (!person.belongs()) continue;
-      ++row.members;
-      if (person.person == keys.person && !person.roles.empty()) row.my_role = person.roles.back();
-    }
-    KIEM_TRY_GET(Statement * count,
-                 db.cached("SELECT (SELECT count(*) FROM task WHERE space = ?1 AND state = 0), (SELECT count(*) FROM "
-                           "circle JOIN chain USING(circle) JOIN operation USING(chain) WHERE space = ?1)"));
-    count->bind(1, space.row);
-    KIEM_TRY_GET(const bool counted, count->step());
-    if (counted) {
-      row.open_tasks = static_cast<std::uint32_t>(count->integer(0));
-      row.operations = static_cast<std::uint64_t>(count->integer(1));
-    }
-    count->reset();
-    KIEM_TRY_GET(row.only_here, replica.only_here(space));
-    KIEM_TRY_GET(row.meetings, replica.meetings(space));
-    KIEM_TRY_GET(row.older, replica.older(space));
+    KIEM_TRY_GET(InitiativeRow row, describe(space, answer.missing));
     answer.initiatives.push_back(std::move(row));
   }
   return answer;
@@ -106,11 +144,12 @@ Result<Answer> Community::Impl::perform(const ShowLog& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
   LogFilter filter;
   filter.limit = request.limit;
+  Missing others;
   if (request.task) {
-    KIEM_TRY_GET(filter.about, query_named(db, space, Named::task, request.task->text));
+    KIEM_TRY_GET(filter.about, query_named(db, space, Named::task, request.task->text, &others));
   }
   KIEM_TRY_GET(auto log, query_log(db, space, filter));
-  return LogAnswer{std::move(log.rows), log.complete};
+  return LogAnswer{std::move(log.rows), !log.missing.any(), log.missing};
 }
 
 }  // namespace kiem

@@ -51,6 +51,8 @@ struct Community::Impl {
   // The initiative that was named, or the only one. Fails with no_initiative, many_initiatives, not_found, ambiguous.
   [[nodiscard]] Result<SpaceRow> initiative(const InitiativeNaming& naming);
   [[nodiscard]] Result<TaskDetail> task_named(const SpaceRow& space, const Naming& naming);
+  // As it is after an act that is done: damage is told with it and does not fail what cannot be undone any more.
+  [[nodiscard]] Result<TaskDetail> task_after(const SpaceRow& space, const RecordId& task);
   [[nodiscard]] Result<PrincipalId> principal_named(const SpaceRow& space, const std::optional<Naming>& naming);
 
   // --- acts (core/acts.cpp) ---
@@ -80,6 +82,8 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ListPeople& request);
   [[nodiscard]] Result<Answer> perform(const ShowLog& request);
   [[nodiscard]] Result<Answer> perform(const ShowStatus& request);
+  // One initiative's line of the status.
+  [[nodiscard]] Result<InitiativeRow> describe(const SpaceRow& space, Missing& missing);
   // --- the doctor (core/doctor.cpp) ---
   [[nodiscard]] Result<Answer> perform(const RunDoctor& request);
   [[nodiscard]] Result<DoctorAnswer> examine(const RunDoctor& request, const Store::GoesOn& goes_on);

@@ -113,6 +113,11 @@ Result<TaskDetail> Community::Impl::task_named(const SpaceRow& space, const Nami
   return query_task(db, space, keys.person, task);
 }
 
+Result<TaskDetail> Community::Impl::task_after(const SpaceRow& space, const RecordId& task) {
+  Missing missing;
+  return query_task(db, space, keys.person, task, &missing);
+}
+
 Result<PrincipalId> Community::Impl::principal_named(const SpaceRow& space, const std::optional<Naming>& naming) {
   if (!naming) return principal_of(keys.person);
   KIEM_TRY_GET(const RecordId record, query_named(db, space, Named::person, naming->text));

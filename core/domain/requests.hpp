@@ -197,28 +197,35 @@ struct ImportAnswer {
   };
   std::vector<Problem> problems;  // these rows are not taken, the rest is
 };
+// What can be read is answered, and what damage keeps away is counted in `missing` (core/views/models.hpp).
 struct Places {
   std::vector<PlaceRow> places;
+  Missing missing = {};
 };
 struct PlaceDetail {
   PlaceRow place;
   std::vector<TaskCard> tasks;
+  Missing missing = {};
 };
 struct Tasks {
   std::vector<TaskCard> tasks;
   bool complete = true;  // false when damage or a limit hides some
+  Missing missing = {};
 };
 struct People {
   std::vector<PersonRow> people;
+  Missing missing = {};
 };
 struct LogAnswer {
   std::vector<LogRow> rows;  // newest first
   bool complete = true;
+  Missing missing = {};
 };
 struct StatusAnswer {
   PersonRef me;
   DeviceId device;
   std::vector<InitiativeRow> initiatives;
+  Missing missing = {};
 };
 struct DoctorAnswer {
   std::uint64_t operations = 0;

@@ -6,6 +6,7 @@
 
 #include "core/access/acts.hpp"
 #include "core/views/queries.hpp"
+#include "core/views/readable.hpp"
 #include "core/views/shown.hpp"
 
 namespace kiem {
@@ -69,10 +70,12 @@ LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& v
 
 class LogReader {
  public:
-  LogReader(Connection& db, const SpaceRow& space) : db_(db), space_(space) {}
+  LogReader(Connection& db, const SpaceRow& space, Missing& missing) : db_(db), space_(space), missing_(&missing) {}
+
+  // What is told of the act by its first operation that is come by.
+  [[nodiscard]] Result<LogRow> begin(const StoredOperation& operation);
 
   [[nodiscard]] Status take(const StoredOperation& operation, LogRow& row);
-  [[nodiscard]] Result<bool> is_doubtful(const StoredOperation& operation);
   // The record an operation is about: its first mutation's, and for a claim the task.
   [[nodiscard]] static std::optional<RecordId> subject(const StoredOperation& operation);
 
@@ -80,9 +83,17 @@ class LogReader {
   [[nodiscard]] Status add_change(const StoredOperation& operation, std::uint32_t number, LogRow& row);
   [[nodiscard]] Result<std::string> replaced_value(const StoredOperation& operation, const Mutation& mutation,
                                                    const FieldRule& rule);
+  [[nodiscard]] Result<bool> is_doubtful(const StoredOperation& operation);
+  [[nodiscard]] Result<PersonRef> person(const PrincipalId& id) {
+    return or_instead(query_person(db_, space_.row, id), PersonRef{id, {}}, missing_);
+  }
+  [[nodiscard]] Result<std::optional<Value>> value(const StoredOperation& operation, std::uint32_t number) {
+    return or_instead(value_in(db_, operation, number), {}, missing_);
+  }
 
   Connection& db_;
   const SpaceRow& space_;
+  Missing* missing_;
 };
 
 std::optional<RecordId> LogReader::subject(const StoredOperation& operation) {
@@ -119,11 +130,11 @@ Status LogReader::add_change(const StoredOperation& operation, std::uint32_t num
   const FieldRule* rule = field_rule(mutation.collection.number, mutation.field->number);
   // The assigner is told by the task's page; a new task's log line would only be longer for it.
   if (rule == nullptr || (rule->collection == collection::kTask && rule->field == task_field::kAssigner)) return {};
-  KIEM_TRY_GET(const auto value, value_in(db_, operation, number));
+  KIEM_TRY_GET(const auto written, value(operation, number));
   LogChange change;
   change.field = std::string(rule->name);
-  KIEM_TRY_GET(change.after, shown_value(db_, space_.row, *rule, value));
-  KIEM_TRY_GET(change.before, replaced_value(operation, mutation, *rule));
+  KIEM_TRY_GET(change.after, or_instead(shown_value(db_, space_.row, *rule, written), {}, missing_));
+  KIEM_TRY_GET(change.before, or_instead(replaced_value(operation, mutation, *rule), {}, missing_));
   row.changes.push_back(std::move(change));
   return {};
 }
@@ -134,11 +145,11 @@ Status LogReader::take(const StoredOperation& operation, LogRow& row) {
     const Mutation& mutation = operation.bones.mutations[number];
     if (is_kind(mutation, MutationKind::create)) created.insert(record_in(operation, mutation));
     if (mutation.principal && !row.about) {
-      KIEM_TRY_GET(row.about, query_person(db_, space_.row, *mutation.principal));
+      KIEM_TRY_GET(row.about, person(*mutation.principal));
     }
     if (row.kind == LogKind::other || row.kind == LogKind::task_changed) {
-      KIEM_TRY_GET(const auto value, value_in(db_, operation, number));
-      const LogKind kind = kind_of_mutation(mutation, value);
+      KIEM_TRY_GET(const auto written, value(operation, number));
+      const LogKind kind = kind_of_mutation(mutation, written);
       if (row.kind == LogKind::other || kind != LogKind::other) row.kind = kind;
     }
   }
@@ -168,42 +179,98 @@ Result<bool> LogReader::is_doubtful(const StoredOperation& operation) {
   return false;
 }
 
+Result<LogRow> LogReader::begin(const StoredOperation& operation) {
+  LogRow row;
+  row.act = operation.bones.act;
+  row.claimed = operation.header.claimed;
+  row.standing = operation.standing;
+  row.records = 0;  // take() counts those that the act creates
+  row.record = subject(operation);
+  KIEM_TRY_GET(row.person, person(principal_of(operation.device.person)));
+  KIEM_TRY_GET(row.time_doubtful, or_instead(is_doubtful(operation), false, missing_));
+  if (row.record) {
+    KIEM_TRY_GET(row.title, or_instead(query_title(db_, space_.row, *row.record), {}, missing_));
+  }
+  return row;
+}
+
+// The operations to look at, newest first.
+struct Listed {
+  std::vector<std::int64_t> operations;
+  std::set<std::int64_t> of_space;  // those of them that an index names; all, unless damage was met
+  bool whole = true;                // the index was, and what it does not name is none of the space
+};
+
+Result<std::optional<std::int64_t>> last_operation(Connection& db) {
+  KIEM_TRY_GET(Statement last, db.prepare("SELECT max(operation) FROM operation"));
+  const auto found = last.step();
+  if (!found && !is_damage(found.error())) return tl::unexpected<Error>(found.error());
+  if (!found || !*found) return std::optional<std::int64_t>{};
+  return std::optional(last.integer(0));
+}
+
+// By their numbers, each to be tried for itself.
+Result<Listed> list_beside_damage(Connection& db, const SpaceRow& space) {
+  Listed listed;
+  KIEM_TRY_GET(Statement find, db.prepare("SELECT operation FROM circle CROSS JOIN chain ON chain.circle = "
+                                          "circle.circle CROSS JOIN operation INDEXED BY operation_by_chain ON "
+                                          "operation.chain = chain.chain WHERE space = ?"));
+  find.bind(1, space.row);
+  while (true) {
+    const auto more = find.step();
+    if (!more && !is_damage(more.error())) return tl::unexpected<Error>(more.error());
+    listed.whole = more.has_value();
+    if (!more || !*more) break;
+    listed.of_space.insert(find.integer(0));
+  }
+  KIEM_TRY_GET(const auto last, last_operation(db));
+  const std::int64_t named = listed.of_space.empty() ? 0 : *listed.of_space.rbegin();
+  for (std::int64_t row = std::max(named, last.value_or(0)); row > 0; --row) {
+    if (!listed.whole || listed.of_space.contains(row)) listed.operations.push_back(row);
+  }
+  return listed;
+}
+
+Result<Listed> list_operations(Connection& db, const SpaceRow& space) {
+  auto all = operations_of(db, space.row);
+  if (!all && is_damage(all.error())) return list_beside_damage(db, space);
+  if (!all) return tl::unexpected<Error>(all.error());
+  std::reverse(all->begin(), all->end());
+  Listed listed;
+  listed.of_space.insert(all->begin(), all->end());
+  listed.operations = std::move(*all);
+  return listed;
+}
+
 }  // namespace
 
 Result<LogRows> query_log(Connection& db, const SpaceRow& space, const LogFilter& filter) {
-  KIEM_TRY_GET(auto operations, operations_of(db, space.row));
-  std::reverse(operations.begin(), operations.end());
-  LogReader reader(db, space);
+  KIEM_TRY_GET(const Listed listed, list_operations(db, space));
   LogRows log;
+  LogReader reader(db, space, log.missing);
   std::map<ActId, std::size_t> row_of_act;
-  for (const std::int64_t number : operations) {
+  bool may_lack = false;
+  for (const std::int64_t number : listed.operations) {
     const auto operation = load_operation(db, number);
-    if (!operation && operation.error().fault != Fault::damage) return tl::unexpected<Error>(operation.error());
+    if (!operation && !is_damage(operation.error())) return tl::unexpected<Error>(operation.error());
     if (!operation) {
-      log.complete = false;
+      may_lack = true;
+      log.missing.rows += listed.of_space.contains(number) ? 1 : 0;
       continue;
     }
+    if (operation->circle.space != space.row) continue;
     const auto record = LogReader::subject(*operation);
     if (filter.about && record != filter.about) continue;
     auto known = row_of_act.find(operation->bones.act);
     if (known == row_of_act.end()) {
       if (filter.limit && log.rows.size() == *filter.limit) break;
-      LogRow row;
-      row.act = operation->bones.act;
-      row.claimed = operation->header.claimed;
-      row.standing = operation->standing;
-      row.records = 0;  // take() counts those that the act creates
-      row.record = record;
-      KIEM_TRY_GET(row.person, query_person(db, space.row, principal_of(operation->device.person)));
-      KIEM_TRY_GET(row.time_doubtful, reader.is_doubtful(*operation));
-      if (record) {
-        KIEM_TRY_GET(row.title, query_title(db, space.row, *record));
-      }
+      KIEM_TRY_GET(LogRow row, reader.begin(*operation));
       known = row_of_act.emplace(row.act, log.rows.size()).first;
       log.rows.push_back(std::move(row));
     }
     KIEM_TRY(reader.take(*operation, log.rows[known->second]));
   }
+  if (may_lack && !listed.whole && log.missing.rows == 0) log.missing.rows = 1;
   for (auto& row : log.rows) row.records = std::max(row.records, 1U);
   return log;
 }

@@ -14,10 +14,10 @@ struct LogFilter {
   std::optional<std::uint32_t> limit;
 };
 
-// complete: false when a damaged operation had to be left out.
+// missing: what damage kept away of the operations that were looked at.
 struct LogRows {
   std::vector<LogRow> rows;
-  bool complete = true;
+  Missing missing;
 };
 [[nodiscard]] Result<LogRows> query_log(Connection& db, const SpaceRow& space, const LogFilter& filter);
 

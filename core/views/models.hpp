@@ -16,6 +16,13 @@ namespace kiem {
 
 enum class TaskState : std::uint8_t { open, done, cancelled };
 
+// What damage to the store keeps from an answer; nothing is, unless it says so.
+struct Missing {
+  std::uint64_t rows = 0;     // of what was asked for, at least as many
+  std::uint64_t details = 0;  // names, places, claims and such of what is there
+  [[nodiscard]] bool any() const { return rows != 0 || details != 0; }
+};
+
 // Why a claim stands where it stands; ClaimState and ClaimReason are core/crdt/claim_state.hpp's, sentences l10n's.
 struct ClaimExplanation {
   ClaimReason code = ClaimReason::seat_free;
@@ -80,6 +87,7 @@ struct TaskDetail {
   std::vector<ConflictRow> conflicts;
   std::optional<PersonRef> added_by;
   std::optional<PersonRef> assigner;
+  Missing missing = {};
 };
 
 struct PlaceRow {

@@ -1,7 +1,9 @@
 #include "core/views/queries.hpp"
 
 #include <algorithm>
+#include <tuple>
 
+#include "core/views/readable.hpp"
 #include "core/views/record_rows.hpp"
 
 namespace kiem {
@@ -9,12 +11,17 @@ namespace {
 
 constexpr std::size_t kMaxChoices = 10;
 
+// Answered from the index alone.
+constexpr const char* kTaskIndex = "SELECT record FROM task INDEXED BY task_by_day WHERE space = ?";
+constexpr const char* kPlaceIndex = "SELECT record FROM place INDEXED BY place_by_space WHERE space = ?";
+constexpr const char* kPrincipalIndex = "SELECT record FROM principal INDEXED BY principal_by_space WHERE space = ?";
+
 struct Candidate {
   RecordId id;
   std::string title;
 };
 
-Result<std::vector<Candidate>> candidates(Connection& db, const char* sql, std::int64_t space) {
+Result<std::vector<Candidate>> all_candidates(Connection& db, const char* sql, std::int64_t space) {
   KIEM_TRY_GET(Statement * find, db.cached(sql));
   find->bind(1, space);
   std::vector<Candidate> found;
@@ -36,6 +43,44 @@ const char* sql_for(Named kind) {
       return "SELECT r.id, p.name FROM principal p JOIN record r USING(record) WHERE p.space = ?";
   }
   return nullptr;
+}
+
+// One record's title, and the records that an index knows of.
+struct OneByOne {
+  const char* title;
+  const char* index;
+};
+OneByOne one_by_one(Named kind) {
+  switch (kind) {
+    case Named::task:
+      return {"SELECT title FROM task WHERE record = ? AND space = ?", kTaskIndex};
+    case Named::place:
+      return {"SELECT title FROM place WHERE record = ? AND space = ?", kPlaceIndex};
+    case Named::person:
+      return {"SELECT name FROM principal WHERE record = ? AND space = ?", kPrincipalIndex};
+  }
+  return {};
+}
+
+IndexedList of_space(const char* index, std::int64_t space) {
+  return {index, [space](Statement& find) { find.bind(1, space); }};
+}
+
+Result<std::vector<Candidate>> readable_candidates(Connection& db, Named kind, std::int64_t space,
+                                                   std::uint64_t& unread) {
+  const OneByOne sql = one_by_one(kind);
+  std::vector<Candidate> found;
+  const auto read = [&](std::int64_t record, const RecordId& id) -> Result<bool> {
+    KIEM_TRY_GET(Statement * find, db.cached(sql.title));
+    find->bind(1, record).bind(2, space);
+    KIEM_TRY_GET(const bool here, find->step());
+    if (!here) return false;
+    found.push_back({id, std::string(find->text(0))});
+    find->reset();
+    return true;
+  };
+  KIEM_TRY_GET(unread, read_one_by_one(db, space, of_space(sql.index, space), read));
+  return found;
 }
 
 const char* word_for(Named kind) {
@@ -64,7 +109,21 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-Result<std::vector<PlaceRow>> query_places(Connection& db, const SpaceRow& space) {
+namespace {
+
+PlaceRow read_place(const Statement& row, const RecordId& id, const SpaceRow& space) {
+  PlaceRow place;
+  place.id = id;
+  place.initiative = space.id;
+  place.title = std::string(row.text(1));
+  place.kind = std::string(row.text(2));
+  place.area = std::string(row.text(3));
+  place.text = std::string(row.text(4));
+  place.meeting_point = std::string(row.text(5));
+  return place;
+}
+
+Result<std::vector<PlaceRow>> all_places(Connection& db, const SpaceRow& space) {
   KIEM_TRY_GET(Statement * find,
                db.cached("SELECT r.id, p.title, p.kind, p.area, p.text, p.meeting_point, (SELECT count(*) FROM task t "
                          "WHERE t.place = r.id AND t.space = p.space AND t.state = 0) FROM place p JOIN record r "
@@ -74,20 +133,54 @@ Result<std::vector<PlaceRow>> query_places(Connection& db, const SpaceRow& space
   while (true) {
     KIEM_TRY_GET(const bool more, find->step());
     if (!more) return places;
-    PlaceRow place;
-    KIEM_TRY_GET(place.id, find->id<RecordId>(0));
-    place.initiative = space.id;
-    place.title = std::string(find->text(1));
-    place.kind = std::string(find->text(2));
-    place.area = std::string(find->text(3));
-    place.text = std::string(find->text(4));
-    place.meeting_point = std::string(find->text(5));
-    place.open_tasks = static_cast<std::uint32_t>(find->integer(6));
-    places.push_back(std::move(place));
+    KIEM_TRY_GET(const auto id, find->id<RecordId>(0));
+    places.push_back(read_place(*find, id, space));
+    places.back().open_tasks = static_cast<std::uint32_t>(find->integer(6));
   }
 }
 
-Result<std::vector<PersonRow>> query_people(Connection& db, const SpaceRow& space, const PersonId& me) {
+Result<std::uint32_t> open_tasks_at(Connection& db, const SpaceRow& space, const RecordId& place) {
+  KIEM_TRY_GET(Statement * count, db.cached("SELECT count(*) FROM task WHERE place = ? AND space = ? AND state = 0"));
+  count->bind(1, place).bind(2, space.row);
+  KIEM_TRY_GET(const bool counted, count->step());
+  const auto tasks = counted ? static_cast<std::uint32_t>(count->integer(0)) : 0U;
+  count->reset();
+  return tasks;
+}
+
+Result<std::vector<PlaceRow>> readable_places(Connection& db, const SpaceRow& space, Missing* missing) {
+  std::vector<PlaceRow> places;
+  const auto read = [&](std::int64_t record, const RecordId& id) -> Result<bool> {
+    KIEM_TRY_GET(Statement * find, db.cached("SELECT record, title, kind, area, text, meeting_point FROM place WHERE "
+                                             "record = ? AND space = ?"));
+    find->bind(1, record).bind(2, space.row);
+    KIEM_TRY_GET(const bool here, find->step());
+    if (!here) return false;
+    places.push_back(read_place(*find, id, space));
+    find->reset();
+    KIEM_TRY_GET(places.back().open_tasks, or_instead(open_tasks_at(db, space, id), 0U, missing));
+    return true;
+  };
+  KIEM_TRY_GET(const std::uint64_t unread, read_one_by_one(db, space.row, of_space(kPlaceIndex, space.row), read));
+  missing->rows += unread;
+  std::ranges::sort(places, {}, [](const PlaceRow& place) { return std::tie(place.title, place.id); });
+  return places;
+}
+
+PersonRow read_person(const Statement& row, const PrincipalId& id, const PersonId& me) {
+  PersonRow person;
+  person.person.id = id;
+  person.person.name = std::string(row.text(1));
+  person.card = row.integer(2) != principal_kind::kPerson;
+  person.me = id == principal_of(me);
+  person.role_text = std::string(row.text(3));
+  person.talents = std::string(row.text(4));
+  person.languages = std::string(row.text(5));
+  person.works_with = std::string(row.text(6));
+  return person;
+}
+
+Result<std::vector<PersonRow>> all_people(Connection& db, const SpaceRow& space, const PersonId& me) {
   KIEM_TRY_GET(
       Statement * find,
       db.cached("SELECT r.id, p.name, p.kind, p.role_text, p.talents, p.languages, p.works_with FROM principal "
@@ -97,17 +190,44 @@ Result<std::vector<PersonRow>> query_people(Connection& db, const SpaceRow& spac
   while (true) {
     KIEM_TRY_GET(const bool more, find->step());
     if (!more) return people;
-    PersonRow person;
-    KIEM_TRY_GET(person.person.id, find->id<PrincipalId>(0));
-    person.person.name = std::string(find->text(1));
-    person.card = find->integer(2) != principal_kind::kPerson;
-    person.me = person.person.id == principal_of(me);
-    person.role_text = std::string(find->text(3));
-    person.talents = std::string(find->text(4));
-    person.languages = std::string(find->text(5));
-    person.works_with = std::string(find->text(6));
-    people.push_back(std::move(person));
+    KIEM_TRY_GET(const auto id, find->id<PrincipalId>(0));
+    people.push_back(read_person(*find, id, me));
   }
+}
+
+Result<std::vector<PersonRow>> readable_people(Connection& db, const SpaceRow& space, const PersonId& me,
+                                               Missing& missing) {
+  std::vector<PersonRow> people;
+  const auto read = [&](std::int64_t record, const RecordId& id) -> Result<bool> {
+    KIEM_TRY_GET(Statement * find,
+                 db.cached("SELECT record, name, kind, role_text, talents, languages, works_with FROM "
+                           "principal WHERE record = ? AND space = ?"));
+    find->bind(1, record).bind(2, space.row);
+    KIEM_TRY_GET(const bool here, find->step());
+    if (!here) return false;
+    people.push_back(read_person(*find, principal_of(id), me));
+    find->reset();
+    return true;
+  };
+  KIEM_TRY_GET(const std::uint64_t unread, read_one_by_one(db, space.row, of_space(kPrincipalIndex, space.row), read));
+  missing.rows += unread;
+  std::ranges::sort(people, {}, [](const PersonRow& row) { return std::tie(row.person.name, row.person.id); });
+  return people;
+}
+
+}  // namespace
+
+Result<std::vector<PlaceRow>> query_places(Connection& db, const SpaceRow& space, Missing* missing) {
+  auto places = all_places(db, space);
+  if (places || !steps_over(places.error(), missing)) return places;
+  return readable_places(db, space, missing);
+}
+
+Result<std::vector<PersonRow>> query_people(Connection& db, const SpaceRow& space, const PersonId& me,
+                                            Missing* missing) {
+  auto people = all_people(db, space, me);
+  if (people || !steps_over(people.error(), missing)) return people;
+  return readable_people(db, space, me, *missing);
 }
 
 Result<PersonRef> query_person(Connection& db, std::int64_t space, const PrincipalId& person) {
@@ -134,12 +254,18 @@ Result<std::string> query_title(Connection& db, std::int64_t space, const Record
   return title;
 }
 
-Result<RecordId> query_named(Connection& db, const SpaceRow& space, Named kind, std::string_view text) {
-  KIEM_TRY_GET(const auto all, candidates(db, sql_for(kind), space.row));
+Result<RecordId> query_named(Connection& db, const SpaceRow& space, Named kind, std::string_view text,
+                             Missing* missing) {
+  std::uint64_t unread = 0;
+  auto all = all_candidates(db, sql_for(kind), space.row);
+  if (!all && steps_over(all.error(), missing)) {
+    all = readable_candidates(db, kind, space.row, unread);
+  }
+  if (!all) return tl::unexpected<Error>(all.error());
   std::vector<Candidate> matches;
   const auto keep = [&](auto&& fits) {
     matches.clear();
-    std::copy_if(all.begin(), all.end(), std::back_inserter(matches), fits);
+    std::copy_if(all->begin(), all->end(), std::back_inserter(matches), fits);
   };
   // A title that happens to look like an id is still found by its exact words first.
   keep([&](const Candidate& each) { return each.title == text; });
@@ -148,6 +274,8 @@ Result<RecordId> query_named(Connection& db, const SpaceRow& space, Named kind, 
     keep([&](const Candidate& each) { return to_text(each.id).starts_with(prefix); });
   }
   if (matches.size() == 1) return matches.front().id;
+  // It may be one of those.
+  if (matches.empty() && unread > 0) return fail(ErrorCode::page_damaged, Fault::damage, {"?"});
   if (matches.empty()) return fail(ErrorCode::not_found, Fault::person, {word_for(kind), std::string(text)});
   std::vector<std::string> args{word_for(kind), std::string(text)};
   for (std::size_t i = 0; i < matches.size() && i < kMaxChoices; ++i) {

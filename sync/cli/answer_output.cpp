@@ -17,9 +17,13 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<0> kDamageHides{
-    "Let op: door schade aan de opslag ontbreekt een deel. Kijk met kiem doctor wat er mist.",
-    "Mind: damage to the store hides a part of this. Run kiem doctor to see what is missing."};
+constexpr Text<0> kDamageHides{"Let op: door schade aan de opslag ontbreekt hier iets.",
+                               "Mind: damage to the store hides a part of this."};
+constexpr Counted<1> kRowsHidden{{"Let op: {0} regel kan door schade aan de opslag niet worden gelezen.",
+                                  "Mind: {0} entry cannot be read because the store is damaged."},
+                                 {"Let op: {0} regels kunnen door schade aan de opslag niet worden gelezen.",
+                                  "Mind: {0} entries cannot be read because the store is damaged."}};
+constexpr Text<0> kHowToLook{"Kijk wat er mist met: kiem doctor", "See what is missing with: kiem doctor"};
 
 struct AsText {
   Page& page;
@@ -95,15 +99,27 @@ void print_answer(Page& page, const Audience& audience, const Request& request, 
   std::visit(AsText{page, audience, request}, answer);
 }
 
-std::string answer_json(Lang lang, const Answer& answer) { return to_json_line(std::visit(AsJson{lang}, answer)); }
+std::string answer_json(Lang lang, const Answer& answer) {
+  Json json = std::visit(AsJson{lang}, answer);
+  const Missing missing = missing_of(answer);
+  auto* const members = std::get_if<JsonObject>(&json.value);
+  if (missing.any() && members != nullptr) {
+    members->push_back({"missing", JsonObject{{"rows", missing.rows}, {"details", missing.details}}});
+  }
+  return to_json_line(json);
+}
 
-void print_remarks(Page& remarks, const Audience& audience, const Request& request, const Answer& answer) {
+void print_remarks(Page& remarks, const Audience& audience, const Answer& answer) {
   if (const auto* const import = std::get_if<ImportAnswer>(&answer)) {
     print_import_problems(remarks, audience, *import);
   }
-  if (exit_code(request, answer) == ExitCode::damaged && !std::holds_alternative<DoctorAnswer>(answer)) {
+  const Missing missing = missing_of(answer);
+  if (missing.rows > 0) {
+    remarks.paragraph(say_count(audience.lang, missing.rows, kRowsHidden));
+  } else if (missing.any()) {
     remarks.paragraph(say(audience.lang, kDamageHides));
   }
+  if (missing.any()) remarks.line(say(audience.lang, kHowToLook));
 }
 
 }  // namespace kiem::cli

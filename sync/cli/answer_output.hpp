@@ -11,10 +11,11 @@ namespace kiem::cli {
 // The answer on `page`, as people read it.
 void print_answer(Page& page, const Audience& audience, const Request& request, const Answer& answer);
 
-// The answer as one line of JSON; sentences in it are in `lang`.
+// The answer as one line of JSON; sentences in it are in `lang`. Where damage hides a part, its last
+// member is "missing": {"rows", "details"}.
 [[nodiscard]] std::string answer_json(Lang lang, const Answer& answer);
 
 // What is to be said beside the answer, for both forms: rows that were not taken, what damage hides.
-void print_remarks(Page& remarks, const Audience& audience, const Request& request, const Answer& answer);
+void print_remarks(Page& remarks, const Audience& audience, const Answer& answer);
 
 }  // namespace kiem::cli

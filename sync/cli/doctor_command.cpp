@@ -52,7 +52,7 @@ Result<ExitCode> examine(const Call& call, const Examine& command) {
     Page page(call.streams.out);
     print_answer(page, call.audience(), request, found);
   }
-  return exit_code(Request(request), found);
+  return exit_code(found);
 }
 
 }  // namespace kiem::cli

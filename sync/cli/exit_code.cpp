@@ -3,20 +3,9 @@
 namespace kiem::cli {
 namespace {
 
-// Whether `shown` of a list are fewer than a limit asked for, so that what is missing was not the limit's doing.
-bool short_of(std::size_t shown, const std::optional<std::uint32_t>& limit) { return !limit || shown < *limit; }
-
-bool lacks_something(const Request& request, const Answer& answer) {
-  if (const auto* const tasks = std::get_if<Tasks>(&answer)) {
-    const auto* const asked = std::get_if<ListTasks>(&request);
-    return !tasks->complete && short_of(tasks->tasks.size(), asked == nullptr ? std::nullopt : asked->limit);
-  }
-  if (const auto* const log = std::get_if<LogAnswer>(&answer)) {
-    const auto* const asked = std::get_if<ShowLog>(&request);
-    return !log->complete && short_of(log->rows.size(), asked == nullptr ? std::nullopt : asked->limit);
-  }
+bool lacks_something(const Answer& answer) {
   const auto* const doctor = std::get_if<DoctorAnswer>(&answer);
-  return doctor != nullptr && !doctor->healthy();
+  return missing_of(answer).any() || (doctor != nullptr && !doctor->healthy());
 }
 
 }  // namespace
@@ -37,8 +26,22 @@ ExitCode exit_code(const Error& error) {
   }
 }
 
-ExitCode exit_code(const Request& request, const Answer& answer) {
-  if (lacks_something(request, answer)) return ExitCode::damaged;
+Missing missing_of(const Answer& answer) {
+  return std::visit(
+      [](const auto& each) -> Missing {
+        if constexpr (requires { each.missing; }) {
+          return each.missing;
+        } else if constexpr (requires { each.task.missing; }) {
+          return each.task.missing;
+        } else {
+          return {};
+        }
+      },
+      answer);
+}
+
+ExitCode exit_code(const Answer& answer) {
+  if (lacks_something(answer)) return ExitCode::damaged;
   const auto* const import = std::get_if<ImportAnswer>(&answer);
   return import != nullptr && !import->problems.empty() ? ExitCode::refused : ExitCode::done;
 }

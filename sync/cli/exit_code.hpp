@@ -17,8 +17,11 @@ enum class ExitCode : int {
 // Of an error without an answer.
 [[nodiscard]] ExitCode exit_code(const Error& error);
 
-// Of an answer to that request: damaged when it lacks what damage hides (a limit that was asked for hides nothing),
-// refused when rows of an import were not taken, else done.
-[[nodiscard]] ExitCode exit_code(const Request& request, const Answer& answer);
+// Of an answer: damaged when damage keeps something from it, or the doctor found something; refused when rows of an
+// import were not taken, else done.
+[[nodiscard]] ExitCode exit_code(const Answer& answer);
+
+// What damage keeps from an answer; nothing for one that cannot lack anything.
+[[nodiscard]] Missing missing_of(const Answer& answer);
 
 }  // namespace kiem::cli

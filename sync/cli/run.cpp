@@ -76,8 +76,8 @@ Result<ExitCode> print(const Call& call, const Request& request, Answer answer) 
     print_answer(page, audience, request, answer);
   }
   Page remarks(call.streams.err);
-  print_remarks(remarks, audience, request, answer);
-  const ExitCode code = exit_code(request, answer);
+  print_remarks(remarks, audience, answer);
+  const ExitCode code = exit_code(answer);
   if (auto* const created = std::get_if<InitiativeCreated>(&answer)) wipe(created->recovery_words);
   return code;
 }

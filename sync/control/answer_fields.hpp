@@ -63,27 +63,27 @@ struct Fields<ImportAnswer> {
 };
 template <>
 struct Fields<Places> {
-  static constexpr auto of(auto& v) { return std::tie(v.places); }
+  static constexpr auto of(auto& v) { return std::tie(v.places, v.missing); }
 };
 template <>
 struct Fields<PlaceDetail> {
-  static constexpr auto of(auto& v) { return std::tie(v.place, v.tasks); }
+  static constexpr auto of(auto& v) { return std::tie(v.place, v.tasks, v.missing); }
 };
 template <>
 struct Fields<Tasks> {
-  static constexpr auto of(auto& v) { return std::tie(v.tasks, v.complete); }
+  static constexpr auto of(auto& v) { return std::tie(v.tasks, v.complete, v.missing); }
 };
 template <>
 struct Fields<People> {
-  static constexpr auto of(auto& v) { return std::tie(v.people); }
+  static constexpr auto of(auto& v) { return std::tie(v.people, v.missing); }
 };
 template <>
 struct Fields<LogAnswer> {
-  static constexpr auto of(auto& v) { return std::tie(v.rows, v.complete); }
+  static constexpr auto of(auto& v) { return std::tie(v.rows, v.complete, v.missing); }
 };
 template <>
 struct Fields<StatusAnswer> {
-  static constexpr auto of(auto& v) { return std::tie(v.me, v.device, v.initiatives); }
+  static constexpr auto of(auto& v) { return std::tie(v.me, v.device, v.initiatives, v.missing); }
 };
 template <>
 struct Fields<DoctorAnswer> {

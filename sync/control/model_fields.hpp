@@ -32,6 +32,10 @@ struct Last<LogKind> {
 };
 
 template <>
+struct Fields<Missing> {
+  static constexpr auto of(auto& v) { return std::tie(v.rows, v.details); }
+};
+template <>
 struct Fields<ClaimExplanation> {
   static constexpr auto of(auto& v) { return std::tie(v.code, v.number); }
 };
@@ -63,7 +67,9 @@ struct Fields<ConflictRow> {
 };
 template <>
 struct Fields<TaskDetail> {
-  static constexpr auto of(auto& v) { return std::tie(v.card, v.claims, v.conflicts, v.added_by, v.assigner); }
+  static constexpr auto of(auto& v) {
+    return std::tie(v.card, v.claims, v.conflicts, v.added_by, v.assigner, v.missing);
+  }
 };
 template <>
 struct Fields<PlaceRow> {

@@ -25,10 +25,10 @@ std::string text_of(const Audience& audience, const Request& request, const Answ
   return out.str();
 }
 
-std::string remarks_of(const Audience& audience, const Request& request, const Answer& answer) {
+std::string remarks_of(const Audience& audience, const Answer& answer) {
   std::ostringstream out;
   Page page(out);
-  print_remarks(page, audience, request, answer);
+  print_remarks(page, audience, answer);
   return out.str();
 }
 
@@ -343,7 +343,7 @@ TEST_CASE("an import names what came, what was left out and what is wrong") {
   CHECK(text.starts_with("Toegevoegd: 22 taken.\n  Taak 1\n"));
   CHECK(has(text, "  en nog 2\n1 rij was er al.\nKolom contact blijft weg"));
   CHECK_FALSE(has(text, "32-1-2027"));
-  CHECK(remarks_of(kDutch, Request(ImportFile{}), answer) ==
+  CHECK(remarks_of(kDutch, answer) ==
         "Deze rijen zijn niet overgenomen, de rest wel:\n"
         "  Rij 3, kolom dag: ‘32-1-2027’ kan niet. Verwacht: een dag die bestaat.\n");
   ImportAnswer dry = answer;
@@ -384,8 +384,8 @@ TEST_CASE("the doctor says all is right, or what is wrong") {
   CHECK(has(text, "101 bladzijden van de opslag zijn beschadigd:\n  7, 7,"));
   CHECK(has(text, "…"));
   CHECK(has(text, "\n  task 1\n"));
-  CHECK(exit_code(Request(RunDoctor{}), answer) == ExitCode::damaged);
-  CHECK(remarks_of(kDutch, Request(RunDoctor{}), answer).empty());
+  CHECK(exit_code(answer) == ExitCode::damaged);
+  CHECK(remarks_of(kDutch, answer).empty());
   CHECK(answer_json(Lang::nl, DoctorAnswer{}) ==
         "{\"healthy\":true,\"operations\":0,\"records\":0,\"damaged_pages\":[],\"replaced_pages\":false,"
         "\"structure\":\"\",\"damaged_operations\":0,\"views_compared\":true,\"views_equal\":true,"
@@ -393,22 +393,32 @@ TEST_CASE("the doctor says all is right, or what is wrong") {
         "\"store_bytes\":0,\"free_bytes\":0}\n");
 }
 
-TEST_CASE("damage hides, a limit that was asked for does not") {
-  ListTasks list;
-  CHECK(exit_code(Request(list), Tasks{{}, true}) == ExitCode::done);
-  CHECK(exit_code(Request(list), Tasks{{hedge()}, false}) == ExitCode::damaged);
-  CHECK(has(remarks_of(kDutch, Request(list), Tasks{{hedge()}, false}), "kiem doctor"));
-  list.limit = 1;
-  CHECK(exit_code(Request(list), Tasks{{hedge()}, false}) == ExitCode::done);
-  CHECK(remarks_of(kDutch, Request(list), Tasks{{hedge()}, false}).empty());
-  list.limit = 2;
-  CHECK(exit_code(Request(list), Tasks{{hedge()}, false}) == ExitCode::damaged);
-  ShowLog log;
-  CHECK(exit_code(Request(log), LogAnswer{{}, false}) == ExitCode::damaged);
-  log.limit = 1;
-  CHECK(exit_code(Request(log), LogAnswer{{LogRow{}}, false}) == ExitCode::done);
-  CHECK(exit_code(Request(ImportFile{}), import_answer()) == ExitCode::refused);
-  CHECK(exit_code(Request(ImportFile{}), ImportAnswer{}) == ExitCode::done);
+TEST_CASE("what damage hides is said with the way out and ends with 3; what a limit hides does not") {
+  CHECK(exit_code(Tasks{{}, true}) == ExitCode::done);
+  CHECK(exit_code(Tasks{{hedge()}, false}) == ExitCode::done);
+  CHECK(remarks_of(kDutch, Tasks{{hedge()}, false}).empty());
+  const Missing row{1, 0};
+  const Missing name{0, 2};
+  CHECK(exit_code(Tasks{{hedge()}, false, row}) == ExitCode::damaged);
+  CHECK(has(remarks_of(kDutch, Tasks{{hedge()}, false, row}), "1 regel kan door"));
+  CHECK(has(remarks_of(kDutch, Tasks{{hedge()}, false, {4, 1}}), "4 regels kunnen door"));
+  CHECK(has(remarks_of(kDutch, Tasks{{hedge()}, false, row}), "kiem doctor"));
+  CHECK(has(remarks_of(kDutch, People{{}, name}), "ontbreekt hier iets"));
+  TaskDetail claimed = detail();
+  claimed.missing = name;
+  StatusAnswer status;
+  status.missing = name;
+  for (const Answer& answer : {Answer(Places{{}, row}), Answer(PlaceDetail{{}, {}, name}), Answer(People{{}, row}),
+                               Answer(LogAnswer{{}, false, row}), Answer(status), Answer(claimed),
+                               Answer(TaskChanged{claimed, {}}), Answer(ClaimAnswer{claimed, {}})}) {
+    CHECK(exit_code(answer) == ExitCode::damaged);
+    CHECK(has(remarks_of(kDutch, answer), "kiem doctor"));
+    CHECK(has(answer_json(Lang::nl, answer), "\"missing\":{\"rows\":"));
+  }
+  CHECK(answer_json(Lang::en, Tasks{{}, false, {3, 1}}) ==
+        "{\"tasks\":[],\"complete\":false,\"missing\":{\"rows\":3,\"details\":1}}\n");
+  CHECK(exit_code(import_answer()) == ExitCode::refused);
+  CHECK(exit_code(ImportAnswer{}) == ExitCode::done);
 }
 
 TEST_CASE("an error ends with the code that scripts know") {
