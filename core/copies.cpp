@@ -90,8 +90,9 @@ Status Community::Impl::become_new_device() {
     KIEM_TRY(set_local_value(db, kLocalKeys, fresh.to_stored().view()));
     KIEM_TRY(set_local_value(db, kLocalEnrolment, view(copied_from)));
     // What was true of the device that was copied, and what others remember of it: drawn and learnt anew.
-    for (const char* const sql : {"DELETE FROM local WHERE name IN ('epoch', 'older')", "DELETE FROM peer",
-                                  "DELETE FROM peer_circle", "DELETE FROM covered", "DELETE FROM node_port"}) {
+    for (const char* const sql :
+         {"DELETE FROM local WHERE name IN ('epoch', 'older')", "DELETE FROM peer", "DELETE FROM peer_circle",
+          "DELETE FROM covered", "DELETE FROM node_port", "INSERT OR IGNORE INTO unseen SELECT chain FROM chain"}) {
       KIEM_TRY(db.execute(sql));
     }
     return {};

@@ -85,11 +85,15 @@ Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Sour
                     {std::to_string(fresh.back().header.seq + 1), std::to_string(operation.header.seq)});
     }
     report.ids.push_back(operation.id);
-    KIEM_TRY_GET(const auto known, find_operation(db_, operation.id));
-    if (known && fresh.empty()) {
-      KIEM_TRY(add_missing_parts(*known, operation));
-      ++report.already;
-      continue;
+    if (fresh.empty()) {
+      // What follows something new is new: nothing is here before the one that its prev names.
+      KIEM_TRY_GET(const auto known, find_operation(db_, operation.id));
+      if (known) {
+        KIEM_TRY(add_missing_parts(*known, operation));
+        report.rows.push_back(*known);
+        ++report.already;
+        continue;
+      }
     }
     fresh.push_back(std::move(operation));
   }
@@ -104,58 +108,104 @@ Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Sour
   }
   if (!author) return refuse(ErrorCode::unknown_author);
   KIEM_TRY(check_signatures(author->key, fresh));
-  for (const auto& operation : fresh) KIEM_TRY(store(operation, circle, author->person, source, report));
-  KIEM_TRY(unpark(circle.space));
+  KIEM_TRY(store(fresh, circle, author->person, source, report));
+  // Only acts of membership are ever waited for.
+  if (circle.number == 0) KIEM_TRY(unpark(circle.space));
   return report;
 }
 
-// Rule 4.
-Result<ChainPosition> Ingest::position_of(const VerifiedOperation& operation, std::int64_t chain) {
-  if (operation.header.seq == 0) return ChainPosition{chain, 0};
+// Rule 4, for the first of a run.
+Result<ChainPosition> Ingest::position_of(const Header& first, std::int64_t chain) {
+  if (first.seq == 0) return ChainPosition{chain, 0};
   const auto gap = [&](const std::string& found) {
-    return refuse(ErrorCode::chain_gap, {std::to_string(operation.header.seq - 1), found});
+    return refuse(ErrorCode::chain_gap, {std::to_string(first.seq - 1), found});
   };
-  KIEM_TRY_GET(const auto prev, find_operation(db_, operation.header.prev));
+  KIEM_TRY_GET(const auto prev, find_operation(db_, first.prev));
   if (!prev) return gap("-");
-  KIEM_TRY_GET(const StoredOperation before, load_operation(db_, *prev));
-  if (before.chain != chain || before.header.seq + 1 != operation.header.seq)
-    return gap(std::to_string(before.header.seq));
+  KIEM_TRY_GET(const auto before, operation_place(db_, *prev));
+  if (!before || before->chain != chain || before->seq + 1 != first.seq) {
+    return gap(before ? std::to_string(before->seq) : "-");
+  }
   return ChainPosition{chain, *prev};
 }
 
-Status Ingest::store(const VerifiedOperation& operation, const CircleRow& circle, const PersonId& person, Source source,
+Status Ingest::store(std::span<VerifiedOperation> run, const CircleRow& circle, const PersonId& person, Source source,
                      IngestReport& report) {
-  KIEM_TRY_GET(const std::int64_t device, intern_device(db_, operation.header.device, person));
-  KIEM_TRY_GET(const std::int64_t chain, intern_chain(db_, circle.row, device));
-  KIEM_TRY_GET(const ChainPosition at, position_of(operation, chain));
-  // Parked until judged: judging may find that it has to stay so.
-  KIEM_TRY_GET(const std::int64_t row,
-               insert_operation(db_, operation, at, Standing::parked, Role::none, env_.clock.wall()));
-  KIEM_TRY_GET(StoredOperation stored, load_operation(db_, row));
+  const Header& first = run.front().header;
+  RunPlace place{circle, {0, first.device, person}, 0};
+  KIEM_TRY_GET(place.device.row, intern_device(db_, first.device, person));
+  KIEM_TRY_GET(place.chain, intern_chain(db_, circle.row, place.device.row));
+  KIEM_TRY_GET(const ChainPosition at, position_of(first, place.chain));
+  Insertion insertion;
+  insertion.at = at;
+  insertion.received = env_.clock.wall();
+  std::uint64_t seq = first.seq;
+  for (auto& operation : run) {
+    if (operation.header.seq != seq) {
+      return refuse(ErrorCode::chain_gap, {std::to_string(operation.header.seq - 1), std::to_string(seq - 1)});
+    }
+    ++seq;
+    insertion.is_last = &operation == &run.back();
+    KIEM_TRY_GET(insertion.at.prev, store_one(operation, place, insertion, source, report));
+    report.rows.push_back(insertion.at.prev);
+  }
+  return end_run(db_, at, report.rows.back());
+}
+
+// Decodes nothing again: what is judged and shown is what was checked.
+Result<std::int64_t> Ingest::store_one(VerifiedOperation& operation, const RunPlace& place, Insertion insertion,
+                                       Source source, IngestReport& report) {
+  StoredOperation stored;
+  stored.id = operation.id;
+  stored.chain = place.chain;
+  stored.prev = insertion.at.prev;
+  stored.circle = place.circle;
+  stored.device = place.device;
+  stored.header = operation.header;
+  stored.bones = std::move(operation.bones);
+  stored.received_ms = insertion.received.ms;
   ++report.added;
   KIEM_TRY_GET(const bool here, members_.knows_heads(stored));
-  if (!here) {
-    // An own operation always names heads that are here; anything else is our own mistake.
-    KIEM_CHECK(source != Source::here);
-    ++report.parked;
-    return {};
+  // An own operation always names heads that are here; anything else is our own mistake.
+  KIEM_CHECK(here || source != Source::here);
+  // An act of membership is judged once it is in the graph, and may find that it has to stay parked.
+  const bool is_act = place.circle.number == 0;
+  if (here && !is_act) {
+    KIEM_TRY_GET(const Authority verdict, members_.judge(stored));
+    insertion.standing = verdict.standing;
+    insertion.role = verdict.role;
   }
-  KIEM_TRY(settle(stored));
-  return source == Source::here ? note_covered(db_, stored) : Status{};
+  stored.standing = insertion.standing;
+  stored.role = insertion.role;
+  KIEM_TRY_GET(stored.row, insert_operation(db_, operation, place.circle, insertion));
+  if (!here) {
+    ++report.parked;
+    return stored.row;
+  }
+  KIEM_TRY(is_act ? settle_act(stored) : materialiser_.apply(stored));
+  if (source == Source::here) KIEM_TRY(note_covered(db_, stored));
+  return stored.row;
 }
 
 // Rules 6 to 8 for a stored operation whose access heads are here.
 Status Ingest::settle(StoredOperation& operation) {
-  if (operation.circle.number == 0) {
-    KIEM_TRY(move_tips(operation));
-    KIEM_TRY(members_.add(operation));
-  }
+  if (operation.circle.number == 0) return settle_act(operation);
+  KIEM_TRY_GET(const Authority verdict, members_.judge(operation));
+  operation.standing = verdict.standing;
+  operation.role = verdict.role;
+  KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
+  return materialiser_.apply(operation);
+}
+
+Status Ingest::settle_act(StoredOperation& operation) {
+  KIEM_TRY(move_tips(operation));
+  KIEM_TRY(members_.add(operation));
   KIEM_TRY_GET(const Authority verdict, members_.judge(operation));
   operation.standing = verdict.standing;
   operation.role = verdict.role;
   KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
   KIEM_TRY(materialiser_.apply(operation));
-  return operation.circle.number == 0 ? judge_again(operation) : Status{};
+  return judge_again(operation);
 }
 
 Status Ingest::move_tips(const StoredOperation& operation) {
@@ -207,7 +257,7 @@ Status Ingest::add_missing_parts(std::int64_t row, const VerifiedOperation& oper
 }
 
 Result<SpaceRow> Ingest::take_founding(const UnverifiedOperation& bytes, std::string_view name, ByteView secret) {
-  KIEM_TRY_GET(const VerifiedOperation operation, check_bytes(bytes));
+  KIEM_TRY_GET(VerifiedOperation operation, check_bytes(bytes));
   if (!is_founding(operation.header)) return refuse(ErrorCode::not_canonical, {"0", "a founding operation"});
   KIEM_TRY_GET(const auto known, find_space(db_, space_of(operation.id)));
   if (known) return *known;
@@ -223,7 +273,7 @@ Result<SpaceRow> Ingest::take_founding(const UnverifiedOperation& bytes, std::st
   KIEM_TRY_GET(const auto access, find_circle(db_, circle_id(space.id, 0)));
   KIEM_CHECK(access.has_value());
   IngestReport report;
-  KIEM_TRY(store(operation, *access, founder.person, Source::here, report));
+  KIEM_TRY(store({&operation, 1}, *access, founder.person, Source::here, report));
   return space;
 }
 

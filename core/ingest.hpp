@@ -40,7 +40,8 @@ struct IngestReport {
   std::uint32_t added = 0;    // new operations, parked ones included
   std::uint32_t already = 0;  // were here
   std::uint32_t parked = 0;
-  std::vector<OpId> ids;  // of the run, in its order
+  std::vector<OpId> ids;           // of the run, in its order
+  std::vector<std::int64_t> rows;  // theirs
 };
 
 class Ingest {
@@ -66,10 +67,19 @@ class Ingest {
  private:
   [[nodiscard]] Result<VerifiedOperation> check_bytes(const UnverifiedOperation& bytes);
   [[nodiscard]] Status check_signatures(const VerifyKey& key, std::span<const VerifiedOperation> run);
-  [[nodiscard]] Result<ChainPosition> position_of(const VerifiedOperation& operation, std::int64_t chain);
-  [[nodiscard]] Status store(const VerifiedOperation& operation, const CircleRow& circle, const PersonId& person,
+  [[nodiscard]] Result<ChainPosition> position_of(const Header& first, std::int64_t chain);
+  // Whose run it is and where: the same for all of it.
+  struct RunPlace {
+    CircleRow circle;
+    DeviceRow device;
+    std::int64_t chain = 0;
+  };
+  [[nodiscard]] Status store(std::span<VerifiedOperation> run, const CircleRow& circle, const PersonId& person,
                              Source source, IngestReport& report);
+  [[nodiscard]] Result<std::int64_t> store_one(VerifiedOperation& operation, const RunPlace& place, Insertion insertion,
+                                               Source source, IngestReport& report);
   [[nodiscard]] Status settle(StoredOperation& operation);
+  [[nodiscard]] Status settle_act(StoredOperation& operation);
   [[nodiscard]] Status move_tips(const StoredOperation& operation);
   [[nodiscard]] Status judge_again(const StoredOperation& act);
   [[nodiscard]] Status unpark(std::int64_t space);

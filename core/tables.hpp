@@ -11,6 +11,6 @@
 namespace kiem {
 
 inline constexpr std::array kMigrations{Migration{kLogTables}, Migration{kViewTables}, Migration{kPeerTables},
-                                        Migration{kAddressTables}};
+                                        Migration{kAddressTables}, Migration{kLogIndexes}};
 
 }  // namespace kiem

@@ -86,12 +86,25 @@ Result<const Membership*> SpaceMembers::of(std::int64_t space) {
   return membership;
 }
 
+void SpaceMembers::forget() {
+  memberships_.clear();
+  forget_answers();
+}
+
+void SpaceMembers::forget_answers() {
+  authors_.clear();
+  judged_.clear();
+}
+
 Result<std::optional<Author>> SpaceMembers::author(std::int64_t space, const DeviceId& device) {
+  if (const auto known = authors_.find({space, device}); known != authors_.end()) return std::optional(known->second);
   KIEM_TRY_GET(const Membership* membership, cached(space));
   const auto certificate = membership->certificate_of(device);
   const auto person = membership->person_of(device);
   if (!certificate || !person) return std::optional<Author>{};
-  return std::optional(Author{*person, certificate->signing});
+  const Author author{*person, certificate->signing};
+  authors_.emplace(std::make_pair(space, device), author);
+  return std::optional(author);
 }
 
 Result<std::optional<Author>> SpaceMembers::introduced_by(std::int64_t space, const OpId& id, const Header& header,
@@ -112,6 +125,8 @@ Result<std::optional<Author>> SpaceMembers::introduced_by(std::int64_t space, co
 }
 
 Result<bool> SpaceMembers::knows_heads(const StoredOperation& operation) {
+  const auto judged = judged_.find({operation.device.row, operation.circle.row});
+  if (judged != judged_.end() && judged->second.heads == operation.header.access_heads) return true;
   KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
   std::vector<OpId> parents = operation.header.access_heads;
   if (operation.circle.number == 0 && !operation.header.prev.is_zero()) parents.push_back(operation.header.prev);
@@ -123,6 +138,7 @@ Status SpaceMembers::add(const StoredOperation& operation) {
   KIEM_TRY_GET(Membership * membership, cached(operation.circle.space));
   KIEM_TRY_GET(const AuthorityNode node, authority_node(operation.id, operation.header, operation.bones));
   membership->add({&node, 1});
+  forget_answers();
   return {};
 }
 
@@ -167,9 +183,15 @@ Result<bool> SpaceMembers::seen_by(const StoredOperation& operation, const Perso
 }
 
 Result<Authority> SpaceMembers::judge(const StoredOperation& operation) {
+  const auto& heads = operation.header.access_heads;
+  const bool is_data = operation.circle.number != 0 && !is_unknown(operation.header, operation.bones);
+  const auto key = std::make_pair(operation.device.row, operation.circle.row);
+  if (is_data) {
+    const auto judged = judged_.find(key);
+    if (judged != judged_.end() && judged->second.heads == heads) return judged->second.authority;
+  }
   KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
   Authority authority;
-  const auto& heads = operation.header.access_heads;
   const auto person = membership->person_of(operation.device.id);
   if (person) authority.role = membership->role_of(*person, heads);
   if (operation.circle.number == 0) {
@@ -182,12 +204,14 @@ Result<Authority> SpaceMembers::judge(const StoredOperation& operation) {
     }
     return authority;
   }
-  if (is_unknown(operation.header, operation.bones)) {
+  if (!is_data) {
     authority.standing = Standing::unknown;
     return authority;
   }
   std::optional<Error> failed;
+  bool looked_inside = false;
   const IsInside inside = [&](const DataCut& cut) {
+    looked_inside = true;
     const auto answer = is_inside(operation, cut);
     if (!answer) failed = answer.error();
     return answer.value_or(false);
@@ -196,6 +220,7 @@ Result<Authority> SpaceMembers::judge(const StoredOperation& operation) {
   authority.standing =
       membership->judge_data(operation.device.id, operation.circle.id, heads, as_coordinator, inside).standing;
   if (failed) return tl::unexpected<Error>(*failed);
+  if (!looked_inside && authority.standing != Standing::parked) judged_.insert_or_assign(key, Judged{heads, authority});
   return authority;
 }
 

@@ -57,7 +57,7 @@ class SpaceMembers {
   // An operation of the space's access circle was stored and has its parents.
   [[nodiscard]] Status add(const StoredOperation& operation);
   [[nodiscard]] Result<Authority> judge(const StoredOperation& operation);
-  void forget() { memberships_.clear(); }
+  void forget();
 
  private:
   [[nodiscard]] Result<Membership*> cached(std::int64_t space);
@@ -66,6 +66,15 @@ class SpaceMembers {
 
   Connection& db_;
   std::map<std::int64_t, std::unique_ptr<Membership>> memberships_;
+  // What is asked again for every operation of a run, and changes with the next act of membership alone: who writes,
+  // and the last verdict on each device's data in each circle, where no cut had to look at the operation itself.
+  struct Judged {
+    std::vector<OpId> heads;
+    Authority authority;
+  };
+  std::map<std::pair<std::int64_t, DeviceId>, Author> authors_;
+  std::map<std::pair<std::int64_t, std::int64_t>, Judged> judged_;  // by rows of device and circle
+  void forget_answers();
 };
 
 }  // namespace kiem

@@ -30,11 +30,24 @@ Result<std::int64_t> covered_until(Connection& db, std::int64_t chain) {
   return seq;
 }
 
+// From now on the own chain covers another one up to `seq`.
+Status cover(Connection& db, std::int64_t chain, std::int64_t seq) {
+  KIEM_TRY_GET(Statement * put, db.cached("INSERT INTO covered(chain, seq) VALUES(?, ?) "
+                                          "ON CONFLICT(chain) DO UPDATE SET seq = max(seq, excluded.seq)"));
+  put->bind(1, chain).bind(2, seq);
+  KIEM_TRY(put->run());
+  KIEM_TRY_GET(Statement * seen, db.cached("DELETE FROM unseen WHERE chain = ?1 AND NOT EXISTS(SELECT 1 FROM tip JOIN "
+                                           "operation o USING(operation) WHERE tip.chain = ?1 AND o.seq > ?2)"));
+  seen->bind(1, chain).bind(2, seq);
+  return seen->run();
+}
+
 // The last operations of the circle's other chains that the own chain does not cover, longest had first.
 Result<std::vector<OpId>> unseen_heads(Connection& db, std::int64_t circle, std::int64_t own_device) {
   KIEM_TRY_GET(Statement * find,
-               db.cached("SELECT o.id, o.seq, coalesce(v.seq, -1) FROM chain h JOIN tip t USING(chain) "
-                         "JOIN operation o USING(operation) LEFT JOIN covered v ON v.chain = h.chain "
+               db.cached("SELECT o.id, o.seq, coalesce(v.seq, -1) FROM unseen u CROSS JOIN chain h USING(chain) "
+                         "CROSS JOIN tip t USING(chain) CROSS JOIN operation o USING(operation) "
+                         "LEFT JOIN covered v ON v.chain = h.chain "
                          "WHERE h.circle = ? AND h.device <> ? AND o.standing <> ? ORDER BY o.operation"));
   find->bind(1, circle).bind(2, own_device).bind(3, static_cast<std::int64_t>(Standing::parked));
   std::vector<OpId> heads;
@@ -78,9 +91,10 @@ Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const
   KIEM_TRY_GET(const std::int64_t chain, intern_chain(db, circle->row, device));
   KIEM_TRY_GET(const auto tips, chain_tips(db, chain));
   if (!tips.empty()) {
-    KIEM_TRY_GET(const StoredOperation last, load_operation(db, tips.back()));
-    header.prev = last.id;
-    header.seq = last.header.seq + 1;
+    KIEM_TRY_GET(const auto last, operation_place(db, tips.back()));
+    if (!last) return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(tips.back())});
+    header.prev = last->id;
+    header.seq = last->seq + 1;
   }
   if (circle->number != 0) {
     KIEM_TRY_GET(header.seen, unseen_heads(db, circle->row, device));
@@ -91,30 +105,33 @@ Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const
 Status note_covered(Connection& db, const StoredOperation& operation) {
   // Walks what is newly covered: each operation of another chain above the mark, and what it had itself seen.
   std::vector<std::int64_t> todo;
-  for (const auto& id : operation.header.seen) {
-    KIEM_TRY_GET(const auto row, find_operation(db, id));
-    if (row) todo.push_back(*row);
-  }
+  const auto look_at = [&](const std::vector<OpId>& ids) -> Status {
+    for (const auto& id : ids) {
+      KIEM_TRY_GET(const auto row, find_operation(db, id));
+      if (row) todo.push_back(*row);
+    }
+    return {};
+  };
+  KIEM_TRY(look_at(operation.header.seen));
   while (!todo.empty()) {
-    KIEM_TRY_GET(const StoredOperation next, load_operation(db, todo.back()));
+    const std::int64_t row = todo.back();
     todo.pop_back();
-    if (next.device.row == operation.device.row) continue;
-    KIEM_TRY_GET(const std::int64_t until, covered_until(db, next.chain));
-    if (static_cast<std::int64_t>(next.header.seq) <= until) continue;
-    KIEM_TRY_GET(Statement * put, db.cached("INSERT INTO covered(chain, seq) VALUES(?, ?) "
-                                            "ON CONFLICT(chain) DO UPDATE SET seq = max(seq, excluded.seq)"));
-    put->bind(1, next.chain).bind(2, static_cast<std::int64_t>(next.header.seq));
-    KIEM_TRY(put->run());
+    KIEM_TRY_GET(const auto next, operation_place(db, row));
+    if (!next || next->chain == operation.chain) continue;
+    KIEM_TRY_GET(const std::int64_t until, covered_until(db, next->chain));
+    if (static_cast<std::int64_t>(next->seq) <= until) continue;
+    KIEM_TRY(cover(db, next->chain, static_cast<std::int64_t>(next->seq)));
     // From here down the chain to the old mark; the mark is already moved, so the walk goes by prev.
-    std::int64_t below = next.row;
-    while (below != 0) {
-      KIEM_TRY_GET(const StoredOperation each, load_operation(db, below));
-      if (static_cast<std::int64_t>(each.header.seq) <= until) break;
-      for (const auto& id : each.header.seen) {
-        KIEM_TRY_GET(const auto row, find_operation(db, id));
-        if (row) todo.push_back(*row);
-      }
-      below = each.prev;
+    OperationPlace each = *next;
+    std::int64_t at = row;
+    while (true) {
+      KIEM_TRY_GET(const auto seen, seen_by_operation(db, at));
+      KIEM_TRY(look_at(seen));
+      at = each.prev;
+      if (at == 0) break;
+      KIEM_TRY_GET(const auto below, operation_place(db, at));
+      if (!below || static_cast<std::int64_t>(below->seq) <= until) break;
+      each = *below;
     }
   }
   return {};

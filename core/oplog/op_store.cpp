@@ -109,15 +109,48 @@ Result<RawOperation> load_raw(Connection& db, std::int64_t row) {
   return raw;
 }
 
-// A head's signature vouches for all before it, so the one before it may go, unless it is of those kept for ever (D2).
-Status move_tip(Connection& db, const ChainPosition& at, std::int64_t row) {
+// Those of which the signature is kept for ever (D2); of all others the head's vouches.
+bool is_kept(const Header& header, std::size_t bytes, const CircleRow& circle) {
+  return header.seq % kKeepEverySeq == 0 || bytes >= kKeepFromBytes || circle.number == 0;
+}
+
+std::size_t bytes_here(const UnverifiedOperation& operation, const Bytes& packed_header) {
+  std::size_t bytes = packed_header.size() + operation.bones.size();
+  for (const auto& part : operation.parts) bytes += part ? part->size() : 0;
+  return bytes;
+}
+
+}  // namespace
+
+Result<std::int64_t> insert_operation(Connection& db, const VerifiedOperation& operation, const CircleRow& circle,
+                                      const Insertion& insertion) {
+  KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO operation(id, chain, seq, prev, header, bones, signature, "
+                                          "standing, role, received) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  const Bytes packed = pack_header(operation.header);
+  const bool has_signature =
+      insertion.is_last || is_kept(operation.header, bytes_here(operation.bytes, packed), circle);
+  add->bind(1, operation.id).bind(2, insertion.at.chain).bind(3, static_cast<std::int64_t>(operation.header.seq));
+  add->bind(4, insertion.at.prev).bind(5, ByteView(packed)).bind(6, ByteView(operation.bytes.bones));
+  if (has_signature) add->bind_optional(7, operation.bytes.signature);
+  add->bind(8, static_cast<std::int64_t>(insertion.standing)).bind(9, static_cast<std::int64_t>(insertion.role));
+  add->bind(10, insertion.received.ms);
+  KIEM_TRY(add->run());
+  const std::int64_t row = db.last_insert_rowid();
+  KIEM_TRY(add_parts(db, row, operation.bytes));
+  return row;
+}
+
+Status end_run(Connection& db, const ChainPosition& at, std::int64_t last) {
   KIEM_TRY_GET(Statement * drop, db.cached("DELETE FROM tip WHERE chain = ? AND operation = ?"));
   drop->bind(1, at.chain).bind(2, at.prev);
   KIEM_TRY(drop->run());
   const bool extended_a_tip = db.changes() > 0;
   KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO tip(chain, operation) VALUES(?, ?)"));
-  add->bind(1, at.chain).bind(2, row);
+  add->bind(1, at.chain).bind(2, last);
   KIEM_TRY(add->run());
+  KIEM_TRY_GET(Statement * unseen, db.cached("INSERT OR IGNORE INTO unseen(chain) VALUES(?)"));
+  unseen->bind(1, at.chain);
+  KIEM_TRY(unseen->run());
   if (!extended_a_tip) return {};
   KIEM_TRY_GET(Statement * forget,
                db.cached("UPDATE operation SET signature = NULL WHERE operation = ?1 AND seq % ?2 <> 0 "
@@ -127,24 +160,6 @@ Status move_tip(Connection& db, const ChainPosition& at, std::int64_t row) {
   forget->bind(1, at.prev).bind(2, std::int64_t{kKeepEverySeq}).bind(3, std::int64_t{kKeepFromBytes});
   forget->bind(4, at.chain);
   return forget->run();
-}
-
-}  // namespace
-
-Result<std::int64_t> insert_operation(Connection& db, const VerifiedOperation& operation, const ChainPosition& at,
-                                      Standing standing, Role role, WallTime received) {
-  KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO operation(id, chain, seq, prev, header, bones, signature, "
-                                          "standing, role, received) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  const Bytes packed = pack_header(operation.header);
-  add->bind(1, operation.id).bind(2, at.chain).bind(3, static_cast<std::int64_t>(operation.header.seq));
-  add->bind(4, at.prev).bind(5, ByteView(packed)).bind(6, ByteView(operation.bytes.bones));
-  add->bind_optional(7, operation.bytes.signature).bind(8, static_cast<std::int64_t>(standing));
-  add->bind(9, static_cast<std::int64_t>(role)).bind(10, received.ms);
-  KIEM_TRY(add->run());
-  const std::int64_t row = db.last_insert_rowid();
-  KIEM_TRY(add_parts(db, row, operation.bytes));
-  KIEM_TRY(move_tip(db, at, row));
-  return row;
 }
 
 Status set_standing(Connection& db, std::int64_t operation, Standing standing, Role role) {
@@ -171,6 +186,30 @@ Result<OpId> operation_id(Connection& db, std::int64_t row) {
   KIEM_TRY_GET(const auto id, find->id<OpId>(0));
   find->reset();
   return id;
+}
+
+Result<std::optional<OperationPlace>> operation_place(Connection& db, std::int64_t row) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT id, chain, prev, seq FROM operation WHERE operation = ?"));
+  find->bind(1, row);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return std::optional<OperationPlace>{};
+  OperationPlace place;
+  KIEM_TRY_GET(place.id, find->id<OpId>(0));
+  place.chain = find->integer(1);
+  place.prev = find->integer(2);
+  place.seq = static_cast<std::uint64_t>(find->integer(3));
+  find->reset();
+  return std::optional(place);
+}
+
+Result<std::vector<OpId>> seen_by_operation(Connection& db, std::int64_t row) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT header FROM operation WHERE operation = ?"));
+  find->bind(1, row);
+  KIEM_TRY_GET(const bool found, find->step());
+  Header header;
+  if (!found || !unpack_header(find->blob(0), header)) return damaged(row);
+  find->reset();
+  return std::move(header.seen);
 }
 
 Result<StoredOperation> load_operation(Connection& db, std::int64_t row) {
@@ -270,9 +309,12 @@ Result<std::uint32_t> add_parts(Connection& db, std::int64_t operation, const Un
 }
 
 Result<std::vector<std::int64_t>> parked_operations(Connection& db, std::int64_t space) {
-  KIEM_TRY_GET(Statement * find, db.cached("SELECT operation FROM operation JOIN chain USING(chain) JOIN circle "
-                                           "USING(circle) WHERE space = ? AND standing = ? ORDER BY operation"));
-  find->bind(1, space).bind(2, static_cast<std::int64_t>(Standing::parked));
+  // Its number is spelled out for the index of those that are parked, which is all that is read.
+  static_assert(static_cast<int>(Standing::parked) == 5);
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT o.operation FROM operation o INDEXED BY operation_parked "
+                                           "JOIN chain USING(chain) JOIN circle USING(circle) "
+                                           "WHERE o.standing = 5 AND space = ? ORDER BY o.operation"));
+  find->bind(1, space);
   return rows_of(*find);
 }
 

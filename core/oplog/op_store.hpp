@@ -44,13 +44,34 @@ struct ChainPosition {
   std::int64_t prev = 0;
 };
 
+// What is written of one operation of a run. is_last: no other of its run follows. One that another follows needs no
+// signature of its own, unless it is of those kept for ever (D2); only the last becomes a tip, by end_run().
+struct Insertion {
+  ChainPosition at;
+  Standing standing = Standing::parked;
+  Role role = Role::none;
+  WallTime received;
+  bool is_last = true;
+};
 [[nodiscard]] Result<std::int64_t> insert_operation(Connection& db, const VerifiedOperation& operation,
-                                                    const ChainPosition& at, Standing standing, Role role,
-                                                    WallTime received);
+                                                    const CircleRow& circle, const Insertion& insertion);
+// After the last insert_operation() of a run: `last` takes the place of `at.prev` among the chain's tips, and what the
+// one before it no longer has to prove is dropped.
+[[nodiscard]] Status end_run(Connection& db, const ChainPosition& at, std::int64_t last);
 [[nodiscard]] Status set_standing(Connection& db, std::int64_t operation, Standing standing, Role role);
 
 [[nodiscard]] Result<std::optional<std::int64_t>> find_operation(Connection& db, const OpId& id);
 [[nodiscard]] Result<OpId> operation_id(Connection& db, std::int64_t row);
+// Where an operation stands, without its bytes. Nothing when there is no such row.
+struct OperationPlace {
+  OpId id;
+  std::int64_t chain = 0;
+  std::int64_t prev = 0;
+  std::uint64_t seq = 0;
+};
+[[nodiscard]] Result<std::optional<OperationPlace>> operation_place(Connection& db, std::int64_t row);
+// The operations that this one had seen (D2), as its header lists them.
+[[nodiscard]] Result<std::vector<OpId>> seen_by_operation(Connection& db, std::int64_t row);
 // Rebuilds the header and checks that it still hashes to the id: anything else is damage.
 [[nodiscard]] Result<StoredOperation> load_operation(Connection& db, std::int64_t row);
 // The exact bytes that were signed, with the parts that are here and the signature if it is kept.

@@ -1,4 +1,5 @@
-// The log's tables, as step 1 of the store's migrations takes them.
+// The log's tables, as step 1 of the store's migrations takes them, and what a later step adds so that neither writing
+// nor merging looks at more of the log the longer it is.
 //
 // Ids are interned: a space, circle, device or chain is its id once and a small number everywhere else. What can be
 // computed is left out: an operation's row has no space, circle, device, prev id, bones hash or size, because the exact
@@ -40,6 +41,14 @@ CREATE TABLE access_tip(space INTEGER NOT NULL, operation INTEGER NOT NULL,
                         PRIMARY KEY(space, operation)) STRICT, WITHOUT ROWID;
 -- How far this device's own chain covers another chain of the same circle (D2, seen).
 CREATE TABLE covered(chain INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+)sql";
+
+inline constexpr const char* kLogIndexes = R"sql(
+-- Operations that wait for access heads: few, and looked for after every act of membership. 5: Standing::parked.
+CREATE INDEX operation_parked ON operation(operation) WHERE standing = 5;
+-- Chains that may have more than `covered` tells: all that have, and now and then one that has not.
+CREATE TABLE unseen(chain INTEGER PRIMARY KEY) STRICT;
+INSERT INTO unseen SELECT chain FROM chain;
 )sql";
 
 }  // namespace kiem

@@ -102,10 +102,26 @@ class Village {
     const auto first = world_[0].dump();
     result_.operations = static_cast<std::uint64_t>(
         std::count_if(first.begin(), first.end(), [](const auto& line) { return line.starts_with("operation"); }));
+    for (std::size_t i = 0; i < world_.size(); ++i) {
+      if (forgot_news(world_[i])) result_.difference = "a chain has more than was covered and is not among the unseen";
+    }
     for (std::size_t i = 1; i < world_.size() && result_.difference.empty(); ++i) {
       result_.difference = first_difference(first, world_[i].dump());
       if (result_.difference.empty() && world_[i].only_here() != 0) result_.difference = "something is only here";
     }
+  }
+
+  // Whoever writes looks for what it has not seen among these chains alone.
+  static bool forgot_news(SimLaptop& laptop) {
+    const auto reader = laptop.community().open_reader();
+    KIEM_CHECK(reader.has_value());
+    auto ask = (*reader)->prepare(
+        "SELECT count(*) FROM tip t JOIN operation o USING(operation) LEFT JOIN covered v ON v.chain = t.chain "
+        "WHERE o.seq > coalesce(v.seq, -1) AND t.chain NOT IN (SELECT chain FROM unseen)");
+    KIEM_CHECK(ask.has_value());
+    const auto row = ask->step();
+    KIEM_CHECK(row && *row);
+    return ask->integer(0) != 0;
   }
 
   SimWorld world_;

@@ -166,6 +166,31 @@ TEST_CASE("rule 5: in a run one signature vouches for all, and a wrong one insid
   CHECK(other->take(run));
 }
 
+TEST_CASE("a run leaves the same behind as its operations one by one") {
+  Door door;
+  TempHome one_home;
+  TempHome run_home;
+  auto one_by_one = door.copy(one_home);
+  auto together = door.copy(run_home);
+  std::vector<UnverifiedOperation> run;
+  for (int i = 0; i < 40; ++i) {
+    // Now and then one that is large enough to keep its signature.
+    run.push_back(door.raw->write(door.raw->task_draft(std::string(i % 11 == 5 ? 4200 : 10, 'x'))));
+    REQUIRE(door.raw->take({run.back()}, Source::here));
+    REQUIRE(one_by_one->take({run.back()}));
+  }
+  const auto report = together->take(run);
+  REQUIRE(report);
+  CHECK(report->rows.size() == run.size());
+  CHECK(*canonical_dump(one_by_one->db()) == *canonical_dump(together->db()));
+  for (const char* const sql : {"SELECT count(*) FROM operation WHERE signature IS NULL",
+                                "SELECT sum(seq) FROM operation WHERE signature IS NULL", "SELECT count(*) FROM tip",
+                                "SELECT sum(operation) FROM tip", "SELECT sum(operation) FROM operation"}) {
+    CHECK(one_by_one->number(sql) == together->number(sql));
+  }
+  CHECK(together->number("SELECT count(*) FROM operation WHERE signature IS NULL") > 30);
+}
+
 TEST_CASE("rule 6: an operation whose access heads are not here waits unseen") {
   Door door;
   const auto good = door.raw->write(door.raw->task_draft("Heg knippen"));
