@@ -67,6 +67,13 @@ struct KnownDevice {
   BoxPublicKey key;
 };
 
+// Under what the devices of one initiative find each other, and nobody else sees them (sync/PROTOCOL.md section 13).
+struct DiscoveryKeys {
+  SpaceId space;
+  std::vector<SecretBytes> keys;  // the newest first, at most kDiscoveryKeysHeard
+};
+inline constexpr std::size_t kDiscoveryKeysHeard = 4;
+
 struct ChainHead {
   std::int64_t chain = 0;
   std::uint32_t circle = 0;  // its number
@@ -137,6 +144,9 @@ class Replica {
   [[nodiscard]] Result<std::vector<KnownDevice>> known_devices();
   // Shows that the sender holds the space's secret, to whom it is sent and to nobody else: a MAC over both keys.
   [[nodiscard]] Result<Short> tag(const SpaceRow& space, const BoxPublicKey& from, const BoxPublicKey& to);
+  // Of every initiative in which this device works. A removal makes a new key, which who was removed cannot make; those
+  // before it are still heard, for others may not know of it yet.
+  [[nodiscard]] Result<std::vector<DiscoveryKeys>> discovery_keys();
   // Grows with every act of membership that counts for any space here; while it stays, so does all of the above.
   [[nodiscard]] Result<std::uint64_t> membership_acts();
   // An offer to a key that nobody here knows: the access circle alone, and of initiatives alone.

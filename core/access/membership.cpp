@@ -146,6 +146,30 @@ std::optional<Judgement> Membership::verdict(const OpId& id) const {
   return Judgement{verdict_of(reason), reason};
 }
 
+std::vector<OpId> Membership::partings() const {
+  const auto& graph = impl_->evaluation.graph();
+  std::vector<std::pair<Index, OpId>> found;
+  const auto parts = [](const Act& act) {
+    return std::holds_alternative<act::RemovePerson>(act.body) || std::holds_alternative<act::Leave>(act.body) ||
+           std::holds_alternative<act::RemoveDevice>(act.body);
+  };
+  impl_->now->effective.each([&](Index node) {
+    const AuthorityNode& removal = graph.at(node).node;
+    if (std::any_of(removal.acts.begin(), removal.acts.end(), parts)) found.emplace_back(node, removal.id);
+  });
+  for (const auto& [id, person] : graph.persons()) {
+    for (const auto& brought : person.facts) {
+      for (const auto& removal : brought.facts.removals) found.emplace_back(brought.node, removal.op);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<OpId> partings;
+  for (const auto& [node, id] : found) {
+    if (std::find(partings.begin(), partings.end(), id) == partings.end()) partings.push_back(id);
+  }
+  return partings;
+}
+
 MembershipState Membership::state() const { return access::build_state(impl_->view(*impl_->now), *impl_->now); }
 
 std::optional<MembershipState> Membership::state_at(std::span<const OpId> heads) const {

@@ -114,6 +114,10 @@ class Membership {
   // or belongs to nobody here.
   [[nodiscard]] std::vector<CircleNumber> circles_of(const DeviceId& device) const;
 
+  // What took a person or a device out of the space and has effect now, removals of a device among a person's copies
+  // included: the ids of those acts, each behind what it builds on. Who was taken out is not told them.
+  [[nodiscard]] std::vector<OpId> partings() const;
+
   // Stops the program when an invariant does not hold; for tests.
   void check_invariants() const;
 

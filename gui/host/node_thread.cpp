@@ -261,6 +261,16 @@ void NodeThread::Impl::serve() {
 }
 
 Status NodeThread::Impl::serve_over(Network& network) {
+  // Neighbours of the practice garden are processes of this laptop, which need not be looked for.
+  std::unique_ptr<Datagrams> datagrams;
+  if (plugged_in && !practising && services.open_datagrams) {
+    auto opened = services.open_datagrams();
+    if (opened) {
+      datagrams = *std::move(opened);
+    } else {
+      services.env.log.line(LogLevel::warning, "the client does not look around: its port is not free");
+    }
+  }
   KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(*community, network, services.env));
   // Neighbours call nobody, so who practises need not be found. Without a port it still meets whom it calls itself.
   if (plugged_in && !practising && !node->listen(std::nullopt)) {
@@ -269,7 +279,9 @@ Status NodeThread::Impl::serve_over(Network& network) {
   NowListening listening;
   for (const Endpoint& each : node->addresses()) listening.addresses.push_back(to_text(each));
   tell(std::move(listening));
+  if (datagrams != nullptr) KIEM_TRY(node->look_around(*datagrams));
   NodeLoop loop(*node, network, services.env.clock);
+  if (datagrams != nullptr) loop.watch(*datagrams);
   if (control != nullptr) loop.serve(*control);
   const auto ask_node = [&](const NodeRequest& request) {
     node->ask(request, [this, request](const Result<NodeAnswer>& answer) { tell(RequestAnswered{request, answer}); });

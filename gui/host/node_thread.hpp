@@ -12,6 +12,7 @@
 #include "core/base/env.hpp"
 #include "core/store/secret_holder.hpp"
 #include "gui/host/backend.hpp"
+#include "sync/discovery/datagrams.hpp"
 #include "sync/transport/network.hpp"
 
 namespace kiem::gui {
@@ -26,6 +27,8 @@ struct NodeServices {
   SecretHolder* keyring = nullptr;        // of the desktop, for that thread alone; null: there is none
   // From the drawing thread: a call of the keyring that waits for a person fails, for the store is to be shut.
   std::function<void()> give_up_keyring = {};
+  // Datagrams to whoever is on the same networks; nothing set: others are not looked for.
+  std::function<Result<std::unique_ptr<Datagrams>>()> open_datagrams = {};
 };
 
 class NodeThread final : public Backend {

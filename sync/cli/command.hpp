@@ -53,6 +53,7 @@ struct RestoreCopy {
 // Meets others until it is stopped.
 struct RunNode {
   std::optional<std::string> listen;  // tcp://HOST:PORT; nothing: every interface, the port of the last run
+  bool beacon = true;                 // others on the same network are looked for and find this laptop
 };
 
 using Command =

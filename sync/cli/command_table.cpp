@@ -213,7 +213,9 @@ Result<Command> build_restore(const Values& values) {
   return restore;
 }
 
-Result<Command> build_node(const Values& values) { return RunNode{values.optional_text("--listen")}; }
+Result<Command> build_node(const Values& values) {
+  return RunNode{values.optional_text("--listen"), !values.has("--no-beacon")};
+}
 
 constexpr std::array<std::pair<std::string_view, Role>, 3> kInvitedRoles{
     {{"volunteer", Role::volunteer}, {"coordinator", Role::coordinator}, {"partner", Role::partner}}};
@@ -358,7 +360,9 @@ std::vector<CommandSpec> make_commands() {
        {"wacht op anderen en wissel vanzelf uit", "wait for others and exchange by itself"},
        {"kiem node", "kiem node"},
        {value("--listen", kAddress,
-              {"waar anderen aankloppen (anders overal)", "where others knock (else everywhere)"})},
+              {"waar anderen aankloppen (anders overal)", "where others knock (else everywhere)"}),
+        flag("--no-beacon", {"zoek niemand op dit netwerk en laat je niet vinden",
+                             "look for nobody on this network and do not be found"})},
        build_node},
       {"invite",
        {"maak een code die één nieuwkomer binnenlaat", "make a code that lets one newcomer in"},

@@ -13,6 +13,7 @@
 #include "core/base/env.hpp"
 #include "core/crypto/keys.hpp"
 #include "core/l10n/lang.hpp"
+#include "sync/discovery/datagrams.hpp"
 #include "sync/transport/network.hpp"
 
 namespace kiem::cli {
@@ -29,6 +30,9 @@ struct Environment {
   std::function<std::int32_t(WallTime)> zone_offset;
   // The network, for the commands that meet others; called at most once a command.
   std::function<Result<std::unique_ptr<Network>>(const BoxKeyPair&, Clock&)> open_network;
+  // Datagrams to whoever is on the same networks, for the commands that find others; at most once a command. Nothing
+  // set: others are not looked for.
+  std::function<Result<std::unique_ptr<Datagrams>>()> open_datagrams;
   // From the call on, a request to stop (SIGINT, SIGTERM) no longer ends the process; the descriptor can be read then.
   std::function<Result<int>()> catch_stop;
 };

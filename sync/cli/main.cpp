@@ -8,6 +8,7 @@
 #include "core/crypto/system_rng.hpp"
 #include "sync/cli/run.hpp"
 #include "sync/cli/system_services.hpp"
+#include "sync/discovery/udp_datagrams.hpp"
 #include "sync/transport/zmq_network.hpp"
 
 namespace {
@@ -23,6 +24,7 @@ kiem::cli::Environment environment() {
   made.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
   };
+  made.open_datagrams = [] { return kiem::UdpDatagrams::create(); };
   return made;
 }
 

@@ -19,6 +19,12 @@ constexpr Text<0> kNoCommands{
     "Other commands can only be used again once this one ends: there is no place here to take them."};
 constexpr Text<1> kAlsoAt{"Ook op {0}.", "Also at {0}."};
 
+constexpr Text<1> kNobodySought{
+    "Wie op dit netwerk is wordt nu niet vanzelf gevonden: poort {0} is van een ander programma. Bekende adressen en "
+    "codes werken wel.",
+    "Whoever is on this network is not found by itself now: port {0} is another program's. Known addresses and codes "
+    "do work."};
+
 // Who has the store, for the one sentence that says so.
 std::string where(const std::filesystem::path& home, const ControlHello& holder) {
   std::string text = home.string() + " (" + (holder.role == ControlRole::node ? "kiem node" : "kiem-gui");
@@ -38,6 +44,18 @@ Result<std::unique_ptr<ControlServer>> listen_for_commands(const Call& call, con
   KIEM_TRY_GET(const std::filesystem::path path,
                control_path(*call.options.home, call.environment.xdg_runtime_dir.value_or("")));
   return ControlServer::listen(path, hello);
+}
+
+// Nothing where it is switched off, and where nobody elsewhere could call.
+std::unique_ptr<Datagrams> open_datagrams(const Call& call, const RunNode& command,
+                                          const std::optional<Endpoint>& address) {
+  const bool is_for_here = address && is_loopback(*address);
+  if (!command.beacon || is_for_here || !call.environment.open_datagrams) return nullptr;
+  auto opened = call.environment.open_datagrams();
+  if (opened) return *std::move(opened);
+  const auto& args = opened.error().args;
+  Page(call.streams.err).paragraph(say(call.options.lang, kNobodySought, args.empty() ? "-" : args.front()));
+  return nullptr;
 }
 
 void tell_addresses(const Call& call, const Endpoint& bound, const std::vector<Endpoint>& addresses) {
@@ -83,8 +101,10 @@ Result<ExitCode> run_node(const Call& call, const RunNode& command) {
   }
   KIEM_TRY_GET(const std::unique_ptr<Network> network,
                call.environment.open_network((*community)->replica().keys().transport, call.env.clock));
+  const std::unique_ptr<Datagrams> datagrams = open_datagrams(call, command, address);
   KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(**community, *network, call.env));
   KIEM_TRY_GET(const Endpoint bound, node->listen(address));
+  if (datagrams != nullptr) KIEM_TRY(node->look_around(*datagrams));
   const std::vector<Endpoint> addresses = node->addresses();
 
   ControlHello hello;
@@ -98,6 +118,7 @@ Result<ExitCode> run_node(const Call& call, const RunNode& command) {
   } else {
     Page(call.streams.err).paragraph(kNoCommands.in(call.options.lang));
   }
+  if (datagrams != nullptr) loop.watch(*datagrams);
   bool stopped = false;
   loop.watch(*stop, [&] { stopped = true; });
   tell_addresses(call, bound, addresses);

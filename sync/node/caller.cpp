@@ -16,7 +16,11 @@ void Caller::know(const std::vector<KnownDevice>& devices, const std::vector<Kno
       peer.due_ms = now_ms;
     }
     peer.addresses.clear();
+    peer.is_guest = false;
     known.emplace(device.key, std::move(peer));
+  }
+  for (const auto& [key, peer] : peers_) {
+    if (peer.is_guest && now_ms - peer.heard_ms < kGuestMs) known.emplace(key, peer);
   }
   for (const KnownAddress& address : addresses) {
     const auto peer = known.find(address.key);
@@ -28,12 +32,34 @@ void Caller::know(const std::vector<KnownDevice>& devices, const std::vector<Kno
 
 std::optional<Candidate> Caller::next_call(std::uint64_t now_ms) {
   for (auto& [key, peer] : peers_) {
-    if (peer.is_busy || peer.addresses.empty() || peer.due_ms > now_ms) continue;
+    if (!peer.waits(now_ms) || peer.due_ms > now_ms) continue;
     peer.is_busy = true;
-    const Endpoint address = peer.addresses[peer.next_address++ % peer.addresses.size()];
-    return Candidate{address, key};
+    const std::size_t place = peer.next_address++ % peer.places();
+    if (!peer.heard) return Candidate{peer.addresses[place], key};
+    return Candidate{place == 0 ? *peer.heard : peer.addresses[place - 1], key};
   }
   return std::nullopt;
+}
+
+void Caller::heard(const BoxPublicKey& key, const Endpoint& address, bool may_be_guest, std::uint64_t now_ms) {
+  auto found = peers_.find(key);
+  if (found == peers_.end()) {
+    std::erase_if(peers_, [&](const auto& each) {
+      return each.second.is_guest && !each.second.is_busy && now_ms - each.second.heard_ms >= kGuestMs;
+    });
+    const auto guests =
+        std::count_if(peers_.begin(), peers_.end(), [](const auto& each) { return each.second.is_guest; });
+    if (!may_be_guest || static_cast<std::size_t>(guests) >= kMaxGuests) return;
+    found = peers_.emplace(key, Peer{}).first;
+    found->second.is_guest = true;
+  }
+  Peer& peer = found->second;
+  peer.heard = address;
+  peer.heard_ms = now_ms;
+  if (peer.is_busy || (peer.called_heard_ms && now_ms - *peer.called_heard_ms < kHeardPauseMs)) return;
+  peer.called_heard_ms = now_ms;
+  peer.next_address = 0;
+  peer.due_ms = now_ms;
 }
 
 void Caller::met(const BoxPublicKey& key) {
@@ -54,10 +80,10 @@ void Caller::worked(const BoxPublicKey& key) {
   peer->second.next_address = 0;  // the address that worked last is the first of the list from now on
 }
 
-std::optional<std::uint64_t> Caller::next_ms() const {
+std::optional<std::uint64_t> Caller::next_ms(std::uint64_t now_ms) const {
   std::optional<std::uint64_t> next;
   for (const auto& [key, peer] : peers_) {
-    if (peer.is_busy || peer.addresses.empty()) continue;
+    if (!peer.waits(now_ms)) continue;
     next = next ? std::min(*next, peer.due_ms) : peer.due_ms;
   }
   return next;

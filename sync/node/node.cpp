@@ -25,7 +25,8 @@ Node::Node(Community& community, Network& network, Env env, NodeOptions options)
       transport_(network.transport()),
       env_(env),
       options_(options),
-      caller_(env.rng) {}
+      caller_(env.rng),
+      lookout_(community.replica().keys().transport.public_key, env.rng) {}
 
 Node::~Node() { abandon(); }
 
@@ -88,6 +89,7 @@ Status Node::turn() {
   KIEM_TRY(catch_up());
   look_at_errands();
   copy_on();
+  if (hear_and_tell()) has_more_ = true;
   std::vector<LinkId> spent;
   for (const auto& [id, link] : links_) {
     if (link.is_spent(now())) spent.push_back(id);
@@ -101,7 +103,10 @@ Status Node::turn() {
 
 std::optional<std::uint64_t> Node::next_ms() const {
   if (has_more_ || !copies_.empty()) return now();
-  std::optional<std::uint64_t> next = options_.calls && !leaving_ ? caller_.next_ms() : std::nullopt;
+  std::optional<std::uint64_t> next = options_.calls && !leaving_ ? caller_.next_ms(now()) : std::nullopt;
+  if (datagrams_ != nullptr && !leaving_) {
+    if (const auto due = lookout_.next_ms()) next = next ? std::min(*next, *due) : due;
+  }
   for (const auto& [id, link] : links_) {
     if (const auto due = link.next_ms()) next = next ? std::min(*next, *due) : due;
   }
@@ -147,6 +152,7 @@ Status Node::refresh() {
                                     [](const SpaceRow& space) { return space.kind == SpaceKind::initiative; });
   transport_.set_gate(std::move(rules));
   caller_.know(devices, addresses, now());
+  if (datagrams_ != nullptr) KIEM_TRY(know_initiatives());
   for (const auto& [id, link] : links_) caller_.met(link.up().peer);
   for (const auto& [id, attempt] : attempts_) caller_.met(attempt.candidate.key);
   return {};

@@ -17,6 +17,8 @@
 #include <map>
 #include <memory>
 
+#include "sync/discovery/datagrams.hpp"
+#include "sync/discovery/lookout.hpp"
 #include "sync/node/errand.hpp"
 #include "sync/node/node_link.hpp"
 #include "sync/transport/network.hpp"
@@ -41,6 +43,10 @@ class Node {
   [[nodiscard]] Result<Endpoint> listen(const std::optional<Endpoint>& address);
   // Where others can reach this node: one Endpoint an interface when it listens on all. Empty when it does not listen.
   [[nodiscard]] std::vector<Endpoint> addresses();
+
+  // Finds others on the networks it is in and is found there, from now on (sync/discovery). The datagrams outlive the
+  // node; whoever drives it turns also when they wake.
+  [[nodiscard]] Status look_around(Datagrams& datagrams);
 
   // Answers at once, inside this call, or from a later turn().
   Ticket ask(const NodeRequest& request, Reply reply);
@@ -91,6 +97,10 @@ class Node {
   [[nodiscard]] NodeLink* link_with(const BoxPublicKey& key, const NodeLink* other_than = nullptr);
   [[nodiscard]] std::uint64_t now() const { return env_.clock.monotonic_ms(); }
 
+  // --- finding others (node_discovery.cpp) ---
+  [[nodiscard]] Status know_initiatives();
+  [[nodiscard]] bool hear_and_tell();
+
   // --- what was asked (node_errands.cpp) ---
   [[nodiscard]] Result<std::optional<InitiativeRow>> initiative(const SpaceId& id);
   [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
@@ -110,6 +120,8 @@ class Node {
   Env env_;
   NodeOptions options_;
   Caller caller_;
+  Datagrams* datagrams_ = nullptr;
+  Lookout lookout_;
   std::map<LinkId, NodeLink> links_;
   std::map<LinkId, Attempt> attempts_;
   std::map<Ticket, Errand> errands_;

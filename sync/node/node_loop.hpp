@@ -27,6 +27,10 @@ class NodeLoop {
   // Calls the handler whenever the descriptor can be read: a signal, or work from another thread. The handler empties
   // it.
   void watch(int descriptor, std::function<void()> handler) { watched_.push_back({descriptor, std::move(handler)}); }
+  // Turns whenever datagrams wait; the node that looks around by them takes them.
+  void watch(const Datagrams& datagrams) {
+    watch(datagrams.wake_fd(), [] {});
+  }
   // Also from its handler. Absent: nothing.
   void unwatch(int descriptor);
 

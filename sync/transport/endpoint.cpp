@@ -63,6 +63,10 @@ std::string to_text(const Endpoint& endpoint) {
          std::to_string(endpoint.port);
 }
 
+bool is_loopback(const Endpoint& endpoint) {
+  return endpoint.host.starts_with("127.") || endpoint.host == "::1" || endpoint.host == "localhost";
+}
+
 bool is_dialable(const Endpoint& endpoint) {
   return endpoint.port != 0 && !endpoint.host.empty() && endpoint.host != "*";
 }

@@ -30,4 +30,7 @@ struct Endpoint {
 // Whether a connection can be made to it: a host that names one machine and a port.
 [[nodiscard]] bool is_dialable(const Endpoint& endpoint);
 
+// Whether only this machine itself can reach it: 127.x.x.x, ::1, localhost.
+[[nodiscard]] bool is_loopback(const Endpoint& endpoint);
+
 }  // namespace kiem

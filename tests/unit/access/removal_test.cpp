@@ -624,3 +624,31 @@ TEST_CASE("three who remove each other in a ring leave the same one out in all 1
     CHECK(evaluate(n.world.space(), nodes).state() == membership.state());
   } while (std::next_permutation(order.begin(), order.end()));
 }
+
+TEST_CASE("partings are what took a person or a device away and has effect, in any order of arrival the same ones") {
+  Neighbourhood n;
+  CHECK(n.world.membership().partings().empty());
+  // A removal that another coordinator has yet to sign has no effect.
+  (void)n.world.write(n.anna, act::RemovePerson{n.id(2), {}, std::nullopt});
+  CHECK(n.world.membership().partings().empty());
+  const OpId removal = n.world.remove(n.bram, 3);
+  CHECK(n.world.membership().partings() == std::vector{removal});
+  // Of one's own devices: the act itself stands in the person's own space, and its copy here.
+  (void)n.world.enrol(1);
+  Laptop phone = n.world.laptop(1, n.bram, 1);
+  (void)n.world.write(n.bram, act::Present{n.world.person(1).copies});
+  const OpId own = n.world.write_own(1, {act_of(act::RemoveDevice{n.world.person(1).devices[1].id, {}, std::nullopt})});
+  CHECK(n.world.membership().partings() == std::vector{removal});
+  (void)n.world.write(n.bram, act::Present{n.world.person(1).copies});
+  CHECK(n.world.membership().partings() == std::vector{removal, own});
+  const OpId leave = n.world.leave(n.carla);
+  auto partings = n.world.membership().partings();
+  CHECK(partings.size() == 3);
+  auto reversed = n.world.nodes();
+  std::reverse(reversed.begin(), reversed.end());
+  auto others = evaluate(n.world.space(), reversed).partings();
+  std::sort(partings.begin(), partings.end());
+  std::sort(others.begin(), others.end());
+  CHECK(partings == others);
+  CHECK(std::find(partings.begin(), partings.end(), leave) != partings.end());
+}

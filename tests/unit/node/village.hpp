@@ -11,6 +11,7 @@
 
 #include "core/base/check.hpp"
 #include "sync/node/node.hpp"
+#include "tests/support/fake_air.hpp"
 #include "tests/support/sim_world.hpp"
 
 namespace kiem::test {
@@ -45,6 +46,7 @@ class HubNetwork final : public kiem::Network, public Transport {
   }
   Result<LinkId> connect(const Endpoint& address, const BoxPublicKey& peer) override {
     ++hub_.calls;
+    called.push_back(address);
     const LinkId mine{hub_.next_link++};
     const auto found = hub_.listeners.find(address);
     const auto down = [&](DownReason why) {
@@ -112,6 +114,7 @@ class HubNetwork final : public kiem::Network, public Transport {
 
   bool online = true;  // whether others reach it, and it them
   std::size_t promoted = 0, frames = 0;
+  std::vector<Endpoint> called;
 
  private:
   struct Wire {
@@ -177,6 +180,12 @@ class Village {
     places_[laptop].node = *std::move(made);
     return node(laptop);
   }
+  // It sends and hears beacons, in the one network that all begin in.
+  FakeDatagrams& look_around(std::size_t laptop) {
+    places_[laptop].datagrams = std::make_unique<FakeDatagrams>(air, "10.0.0." + std::to_string(laptop + 1));
+    REQUIRE(node(laptop).look_around(datagrams(laptop)).has_value());
+    return datagrams(laptop);
+  }
   // Where it listens, as others write it.
   std::string listen(std::size_t laptop) {
     REQUIRE(node(laptop).listen(std::nullopt).has_value());
@@ -191,6 +200,7 @@ class Village {
   }
   [[nodiscard]] Node& node(std::size_t laptop) { return *places_[laptop].node; }
   [[nodiscard]] HubNetwork& network(std::size_t laptop) { return *places_[laptop].network; }
+  [[nodiscard]] FakeDatagrams& datagrams(std::size_t laptop) { return *places_[laptop].datagrams; }
 
   // Everything that can happen without time passing.
   void settle() {
@@ -199,7 +209,7 @@ class Village {
       moved = false;
       for (Place& place : places_) {
         if (place.node == nullptr) continue;
-        moved = moved || place.network->has_events();
+        moved = moved || place.network->has_events() || (place.datagrams != nullptr && place.datagrams->waits());
         REQUIRE(place.node->turn().has_value());
       }
     }
@@ -265,10 +275,12 @@ class Village {
 
   SimWorld world;
   Hub hub;
+  FakeAir air;
 
  private:
   struct Place {
     std::unique_ptr<HubNetwork> network;
+    std::unique_ptr<FakeDatagrams> datagrams;
     std::unique_ptr<Node> node;
   };
   std::vector<Place> places_;
