@@ -248,6 +248,7 @@ class Replica {
 
  private:
   [[nodiscard]] Result<CircleSet> own_circles(const Membership& membership) const;
+  [[nodiscard]] Result<std::size_t> how_many_may_go(std::span<const std::int64_t> rows, const PeerDevice& peer);
   [[nodiscard]] Result<bool> is_open_to(const UnverifiedOperation& first, const PeerDevice& from);
   [[nodiscard]] Status confirm_touched();
   [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken);

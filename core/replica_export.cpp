@@ -172,23 +172,41 @@ std::vector<ChainRun> Replica::in_order_of_arrival(const std::vector<ChainRun>& 
 
 Result<ExportedRun> Replica::export_run(std::span<const std::int64_t> rows, const PeerDevice& peer,
                                         std::size_t max_bytes, bool may_exceed) {
-  std::vector<UnverifiedOperation> run;
+  KIEM_TRY_GET(const Snapshot snapshot, Snapshot::begin(impl_.db));
+  KIEM_TRY_GET(const std::size_t may, how_many_may_go(rows, peer));
   std::size_t bytes = 0;
+  std::size_t count = 0;
   bool is_signed = false;
-  for (const std::int64_t row : rows) {
-    if (run.size() == kMaxSegmentOperations || bytes > kMaxSegmentBytes || (bytes > max_bytes && is_signed)) break;
-    KIEM_TRY_GET(const bool may, may_send(row, peer));
-    if (!may) break;
-    KIEM_TRY_GET(UnverifiedOperation operation, export_operation(impl_.db, row));
-    is_signed = is_signed || operation.signature.has_value();
+  const auto goes_on = [&](const ExportedOperation& operation) {
+    is_signed = is_signed || operation.bytes.signature.has_value();
     bytes += kEntryBytes;
-    for (const auto& part : operation.parts) bytes += part ? part->size() : 0;
-    run.push_back(std::move(operation));
+    for (const auto& part : operation.bytes.parts) bytes += part ? part->size() : 0;
+    ++count;
+    return count < kMaxSegmentOperations && bytes <= kMaxSegmentBytes && (bytes <= max_bytes || !is_signed);
+  };
+  KIEM_TRY_GET(const auto run, export_operations(impl_.db, rows.first(may), goes_on));
+  FilledSegment filled = fill_segment(run, max_bytes);
+  if (filled.count == 0 && may_exceed) filled = fill_segment(run);
+  return ExportedRun{std::move(filled.segment), filled.count};
+}
+
+// may_send() for the beginning of a run: all its rows are of one chain, so that only whether each is parked differs.
+Result<std::size_t> Replica::how_many_may_go(std::span<const std::int64_t> rows, const PeerDevice& peer) {
+  if (rows.empty()) return std::size_t{0};
+  KIEM_TRY_GET(const bool first_may, may_send(rows.front(), peer));
+  if (!first_may) return std::size_t{0};
+  KIEM_TRY_GET(const auto first, operation_place(impl_.db, rows.front()));
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT standing, chain FROM operation WHERE operation = ?"));
+  std::size_t may = 1;
+  for (; may < std::min(rows.size(), kMaxSegmentOperations); ++may) {
+    find->bind(1, rows[may]);
+    KIEM_TRY_GET(const bool found, find->step());
+    const bool goes = found && first && static_cast<Standing>(find->integer(0)) != Standing::parked &&
+                      find->integer(1) == first->chain;
+    find->reset();
+    if (!goes) break;
   }
-  std::size_t count = segment_length(run, max_bytes);
-  if (count == 0 && may_exceed) count = segment_length(run);
-  if (count == 0) return ExportedRun{};
-  return ExportedRun{encode_segment(std::span(run).first(count)), count};
+  return may;
 }
 
 }  // namespace kiem

@@ -64,7 +64,24 @@ struct RawOperation {
   std::optional<Signature> signature;
 };
 
-Result<RawOperation> load_raw(Connection& db, std::int64_t row) {
+// Whose chain it is: the same for all of a run, so it is looked up once for many.
+struct ChainOf {
+  std::int64_t chain = 0;
+  CircleRow circle;
+  DeviceRow device;
+  SpaceRow space;
+};
+
+Status look_up(Connection& db, std::int64_t chain, std::int64_t circle, std::int64_t device, ChainOf& of) {
+  if (of.chain == chain) return {};
+  KIEM_TRY_GET(of.circle, circle_at(db, circle));
+  KIEM_TRY_GET(of.device, device_at(db, device));
+  KIEM_TRY_GET(of.space, space_at(db, of.circle.space));
+  of.chain = chain;
+  return {};
+}
+
+Result<RawOperation> load_raw(Connection& db, std::int64_t row, ChainOf& of) {
   KIEM_TRY_GET(Statement * find,
                db.cached("SELECT o.id, o.chain, o.seq, o.prev, o.header, o.bones, o.signature, o.standing, o.role, "
                          "o.received, h.circle, h.device, coalesce(p.id, zeroblob(32)) FROM operation o "
@@ -92,15 +109,15 @@ Result<RawOperation> load_raw(Connection& db, std::int64_t row) {
   const std::int64_t device = find->integer(11);
   KIEM_TRY_GET(operation.header.prev, find->id<OpId>(12));
   find->reset();
-  KIEM_TRY_GET(operation.circle, circle_at(db, circle));
-  KIEM_TRY_GET(operation.device, device_at(db, device));
-  KIEM_TRY_GET(const SpaceRow space, space_at(db, operation.circle.space));
+  KIEM_TRY(look_up(db, operation.chain, circle, device, of));
+  operation.circle = of.circle;
+  operation.device = of.device;
 
   Header& header = operation.header;
   header.device = operation.device.id;
   // The space's first operation names neither space nor circle: it makes them (DESIGN D5, founding).
-  if (same_bytes<OpId>(space.id) != operation.id) {
-    header.space = space.id;
+  if (same_bytes<OpId>(of.space.id) != operation.id) {
+    header.space = of.space.id;
     header.circle = operation.circle.id;
   }
   header.bones_hash = bones_hash(raw.bones);
@@ -213,7 +230,8 @@ Result<std::vector<OpId>> seen_by_operation(Connection& db, std::int64_t row) {
 }
 
 Result<StoredOperation> load_operation(Connection& db, std::int64_t row) {
-  KIEM_TRY_GET(RawOperation raw, load_raw(db, row));
+  ChainOf of;
+  KIEM_TRY_GET(RawOperation raw, load_raw(db, row, of));
   if (op_id(encode(raw.stored.header)) != raw.stored.id) return damaged(row);
   auto bones = decode_bones(raw.bones);
   if (!bones) return damaged(row);
@@ -221,24 +239,60 @@ Result<StoredOperation> load_operation(Connection& db, std::int64_t row) {
   return std::move(raw.stored);
 }
 
-Result<UnverifiedOperation> export_operation(Connection& db, std::int64_t row) {
-  KIEM_TRY_GET(RawOperation raw, load_raw(db, row));
-  UnverifiedOperation bytes;
+namespace {
+
+Result<ExportedOperation> export_one(Connection& db, std::int64_t row, ChainOf& of) {
+  KIEM_TRY_GET(RawOperation raw, load_raw(db, row, of));
+  ExportedOperation exported;
+  UnverifiedOperation& bytes = exported.bytes;
   bytes.header = encode(raw.stored.header);
   if (op_id(bytes.header) != raw.stored.id) return damaged(row);
-  const auto bones = decode_bones(raw.bones);
+  auto bones = decode_bones(raw.bones);
   if (!bones) return damaged(row);
   bytes.bones = std::move(raw.bones);
   bytes.signature = raw.signature;
   bytes.parts.resize(bones->parts.size());
+  exported.header = std::move(raw.stored.header);
+  exported.bones = std::move(*bones);
   KIEM_TRY_GET(Statement * parts, db.cached("SELECT number, bytes FROM part WHERE operation = ?"));
   parts->bind(1, row);
   while (true) {
     KIEM_TRY_GET(const bool more, parts->step());
-    if (!more) return bytes;
+    if (!more) return exported;
     const auto number = static_cast<std::size_t>(parts->integer(0));
     if (number < bytes.parts.size()) bytes.parts[number] = to_bytes(parts->blob(1));
   }
+}
+
+}  // namespace
+
+Result<UnverifiedOperation> export_operation(Connection& db, std::int64_t row) {
+  ChainOf of;
+  KIEM_TRY_GET(ExportedOperation exported, export_one(db, row, of));
+  return std::move(exported.bytes);
+}
+
+Result<std::vector<ExportedOperation>> export_operations(Connection& db, std::span<const std::int64_t> rows,
+                                                         const std::function<bool(const ExportedOperation&)>& goes_on) {
+  std::vector<ExportedOperation> all;
+  ChainOf of;
+  for (const std::int64_t row : rows) {
+    KIEM_TRY_GET(ExportedOperation exported, export_one(db, row, of));
+    all.push_back(std::move(exported));
+    if (!goes_on(all.back())) break;
+  }
+  return all;
+}
+
+Result<Bones> bones_of(Connection& db, std::int64_t row) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT bones FROM operation WHERE operation = ?"));
+  find->bind(1, row);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return damaged(row);
+  auto bones = decode_bones(find->blob(0));
+  find->reset();
+  if (!bones) return damaged(row);
+  return std::move(*bones);
 }
 
 Result<std::optional<PartValues>> part_values(Connection& db, std::int64_t operation, std::uint32_t part) {

@@ -4,10 +4,13 @@
 // core/ingest.cpp; a stored signature has been checked. Rows are local numbers in the order of arrival.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/oplog/operation.hpp"
+#include "core/oplog/segment.hpp"
 #include "core/oplog/spaces.hpp"
 #include "core/oplog/standing.hpp"
 
@@ -76,6 +79,11 @@ struct OperationPlace {
 [[nodiscard]] Result<StoredOperation> load_operation(Connection& db, std::int64_t row);
 // The exact bytes that were signed, with the parts that are here and the signature if it is kept.
 [[nodiscard]] Result<UnverifiedOperation> export_operation(Connection& db, std::int64_t row);
+// The same of several, in their order, beside what they say; until `goes_on` says no after one of them.
+[[nodiscard]] Result<std::vector<ExportedOperation>> export_operations(
+    Connection& db, std::span<const std::int64_t> rows, const std::function<bool(const ExportedOperation&)>& goes_on);
+// What an operation says, without its header; damage when the bytes are not what was written.
+[[nodiscard]] Result<Bones> bones_of(Connection& db, std::int64_t row);
 // The values of one part; nothing when the part was dropped.
 [[nodiscard]] Result<std::optional<PartValues>> part_values(Connection& db, std::int64_t operation, std::uint32_t part);
 

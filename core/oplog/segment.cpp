@@ -70,10 +70,13 @@ Result<Header> read_rest(CborReader& reader, const Header& before) {
 
 // Bones that travel short: of a grammar that both sides know, and with parts that are the listed ones, so that the
 // other side can build the list again. All others travel as they are.
+bool is_short(const Header& header, const Bones& bones, const UnverifiedOperation& operation) {
+  return header.format == kFormatNumber && header.enc == 0 && check_whole(operation, header, bones).has_value();
+}
 std::optional<Bones> short_bones(const Header& header, const UnverifiedOperation& operation) {
   if (header.format != kFormatNumber || header.enc != 0) return std::nullopt;
   auto bones = decode_bones(operation.bones);
-  if (!bones || !check_whole(operation, header, *bones)) return std::nullopt;
+  if (!bones || !is_short(header, *bones, operation)) return std::nullopt;
   return std::move(*bones);
 }
 
@@ -193,10 +196,12 @@ bool continues(const Header& next, const Header& header, ByteView header_bytes) 
          next.seq == header.seq + 1 && next.prev == op_id(header_bytes);
 }
 
-void write_entry(CborWriter& out, const UnverifiedOperation& operation, const Header& header, const Header& before) {
+// bones: to be short, else nullptr.
+void write_entry(CborWriter& out, const UnverifiedOperation& operation, const Header& header, const Header& before,
+                 const Bones* bones) {
   out.array(operation.signature ? 4 : 3);
   write_rest(out, header, before);
-  if (const auto bones = short_bones(header, operation)) {
+  if (bones != nullptr) {
     codec::write_bones(out, *bones, false);
     write_short_parts(out, *bones, operation);
   } else {
@@ -263,7 +268,8 @@ Bytes encode_segment(std::span<const UnverifiedOperation> run) {
     } else {
       KIEM_CHECK(continues(header, before, run[i - 1].header));
     }
-    write_entry(out, run[i], header, i == 0 ? Header{} : before);
+    const auto bones = short_bones(header, run[i]);
+    write_entry(out, run[i], header, i == 0 ? Header{} : before, bones ? &*bones : nullptr);
     before = std::move(header);
   }
   KIEM_CHECK(out.view().size() <= kMaxSegmentBytes);
@@ -309,12 +315,43 @@ std::size_t segment_length(std::span<const UnverifiedOperation> run, std::size_t
     } else if (!continues(header, before, run[i - 1].header)) {
       break;
     }
-    write_entry(out, run[i], header, i == 0 ? Header{} : before);
+    const auto bones = short_bones(header, run[i]);
+    write_entry(out, run[i], header, i == 0 ? Header{} : before, bones ? &*bones : nullptr);
     if (out.view().size() > max_bytes) break;
     if (run[i].signature) length = i + 1;
     before = std::move(header);
   }
   return length;
+}
+
+FilledSegment fill_segment(std::span<const ExportedOperation> run, std::size_t max_bytes) {
+  if (run.empty()) return {};
+  max_bytes = std::min(max_bytes, kMaxSegmentBytes);
+  // The head of the array of entries grows with their number; reckon with its longest form.
+  CborWriter longest_head;
+  write_head(longest_head, run.front().header, kMaxSegmentOperations);
+  const std::size_t head_bytes = longest_head.view().size();
+  CborWriter entries;
+  std::size_t length = 0;  // of the entries up to the last signature
+  FilledSegment filled;
+  const Header none;
+  for (std::size_t i = 0; i < std::min(run.size(), kMaxSegmentOperations); ++i) {
+    const ExportedOperation& each = run[i];
+    const Header& before = i == 0 ? none : run[i - 1].header;
+    if (i > 0 && !continues(each.header, before, run[i - 1].bytes.header)) break;
+    const bool bones_are_short = is_short(each.header, each.bones, each.bytes);
+    write_entry(entries, each.bytes, each.header, before, bones_are_short ? &each.bones : nullptr);
+    if (head_bytes + entries.view().size() > max_bytes) break;
+    if (!each.bytes.signature) continue;
+    filled.count = i + 1;
+    length = entries.view().size();
+  }
+  if (filled.count == 0) return {};
+  CborWriter out;
+  write_head(out, run.front().header, filled.count);
+  out.raw(ByteView(entries.view()).first(length));
+  filled.segment = out.take();
+  return filled;
 }
 
 }  // namespace kiem

@@ -39,4 +39,18 @@ constexpr std::size_t kMaxSegmentOperations = 256;
 [[nodiscard]] std::size_t segment_length(std::span<const UnverifiedOperation> run,
                                          std::size_t max_bytes = kMaxSegmentBytes);
 
+// An operation with what its header and bones say, which the caller has decoded from those very bytes or made them of.
+struct ExportedOperation {
+  UnverifiedOperation bytes;
+  Header header;
+  Bones bones;
+};
+// segment_length() and encode_segment() in one, without decoding anything again.
+struct FilledSegment {
+  Bytes segment;
+  std::size_t count = 0;  // 0: no segment
+};
+[[nodiscard]] FilledSegment fill_segment(std::span<const ExportedOperation> run,
+                                         std::size_t max_bytes = kMaxSegmentBytes);
+
 }  // namespace kiem

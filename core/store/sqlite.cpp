@@ -199,4 +199,21 @@ Status Transaction::commit() {
   return statement->run();
 }
 
+// --- snapshot --------------------------------------------------------------------------------------------------------
+
+Result<Snapshot> Snapshot::begin(Connection& connection) {
+  if (connection.in_transaction()) return Snapshot(nullptr);
+  KIEM_TRY_GET(Statement* const statement, connection.cached("BEGIN"));
+  KIEM_TRY(statement->run());
+  return Snapshot(&connection);
+}
+
+Snapshot::Snapshot(Snapshot&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
+
+Snapshot::~Snapshot() {
+  if (connection_ == nullptr || !connection_->in_transaction()) return;
+  // Nothing was written, so that nothing can be lost by it; it also ends statements that were left half way.
+  sqlite3_exec(connection_->impl_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 }  // namespace kiem

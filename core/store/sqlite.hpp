@@ -107,6 +107,7 @@ class Connection {
  private:
   friend class Statement;
   friend class Transaction;
+  friend class Snapshot;
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
@@ -126,6 +127,20 @@ class Transaction {
  private:
   explicit Transaction(Connection& connection) : connection_(&connection) {}
   Connection* connection_;
+};
+
+// Reads that belong together: one look at the file for all of them, and one moment of it. Ends when it goes; inside a
+// Transaction, or another Snapshot, it is part of that.
+class Snapshot {
+ public:
+  [[nodiscard]] static Result<Snapshot> begin(Connection& connection);
+  Snapshot(Snapshot&& other) noexcept;
+  Snapshot& operator=(Snapshot&&) = delete;
+  ~Snapshot();
+
+ private:
+  explicit Snapshot(Connection* connection) : connection_(connection) {}
+  Connection* connection_;  // nullptr: nothing to end
 };
 
 }  // namespace kiem

@@ -40,11 +40,12 @@ Result<std::vector<MutationId>> named_by(Connection& db, std::int64_t operation,
   return named;
 }
 
-Result<const Mutation*> mutation_at(const StoredOperation& operation, std::uint32_t number) {
-  if (number >= operation.bones.mutations.size()) {
-    return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(operation.row)});
+Result<Mutation> mutation_at(Connection& db, const MutationRow& row) {
+  KIEM_TRY_GET(Bones bones, bones_of(db, row.operation));
+  if (row.number >= bones.mutations.size()) {
+    return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(row.operation)});
   }
-  return &operation.bones.mutations[number];
+  return std::move(bones.mutations[row.number]);
 }
 
 Status load_attempts(Connection& db, const RecordRow& claim, const PrincipalId& principal, Occurrence& occurrence) {
@@ -52,8 +53,7 @@ Status load_attempts(Connection& db, const RecordRow& claim, const PrincipalId& 
   Values values(db);
   for (const auto& row : mutations) {
     if (!is(row, collection::kClaim, MutationKind::attempt)) continue;
-    KIEM_TRY_GET(const StoredOperation operation, load_operation(db, row.operation));
-    KIEM_TRY_GET(const Mutation* mutation, mutation_at(operation, row.number));
+    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, row));
     ClaimAttempt attempt;
     attempt.id = {row.op, row.number};
     attempt.claim = claim.id;
@@ -61,7 +61,7 @@ Status load_attempts(Connection& db, const RecordRow& claim, const PrincipalId& 
     KIEM_TRY_GET(const auto count, values.of(row));
     const auto* number = count ? std::get_if<IntegerValue>(&*count) : nullptr;
     attempt.count = number ? static_cast<std::uint32_t>(std::clamp<std::int64_t>(number->number, 1, kMaxHeads)) : 1;
-    KIEM_TRY_GET(attempt.named, named_by(db, row.operation, *mutation, cite_purpose::kSeenAttempts));
+    KIEM_TRY_GET(attempt.named, named_by(db, row.operation, mutation, cite_purpose::kSeenAttempts));
     attempt.lowers = row.lowers;
     attempt.verdict = verdict_of(row);
     attempt.withdrawn = row.withdrawn;
@@ -103,17 +103,16 @@ Status load_confirmations(Connection& db, Occurrence& occurrence) {
   };
   for (const auto& row : mutations) {
     if (!is(row, collection::kConfirmation, MutationKind::confirm)) continue;
-    KIEM_TRY_GET(const StoredOperation operation, load_operation(db, row.operation));
-    KIEM_TRY_GET(const Mutation* mutation, mutation_at(operation, row.number));
+    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, row));
     SeatConfirmation confirmation;
     confirmation.id = {row.op, row.number};
     confirmation.verdict = verdict_of(row);
     if (row.role != Role::coordinator && !made_task(row.device)) confirmation.verdict = SeatVerdict::no_effect;
     std::optional<std::uint32_t> heads;
-    if (mutation->numbers.size() > kConfirmHeads) {
-      heads = static_cast<std::uint32_t>(std::min<std::uint64_t>(mutation->numbers[kConfirmHeads], kMaxHeads));
+    if (mutation.numbers.size() > kConfirmHeads) {
+      heads = static_cast<std::uint32_t>(std::min<std::uint64_t>(mutation.numbers[kConfirmHeads], kMaxHeads));
     }
-    KIEM_TRY_GET(const auto placed, named_by(db, row.operation, *mutation, cite_purpose::kPlacedAttempts));
+    KIEM_TRY_GET(const auto placed, named_by(db, row.operation, mutation, cite_purpose::kPlacedAttempts));
     for (const auto& attempt : placed) confirmation.attempts.push_back({attempt, heads});
     occurrence.confirmations.push_back(std::move(confirmation));
   }

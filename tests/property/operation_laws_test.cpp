@@ -503,6 +503,18 @@ TEST_CASE("a segment of any run rebuilds that run byte for byte, and its length 
     const std::size_t most = pick_count(0, segment.size() + 2);
     const std::size_t length = segment_length(run, most);
     if (length > 0) RC_ASSERT(encode_segment(std::span(run).first(length)).size() <= most);
+    // In one go, from what is decoded already: the same bytes.
+    std::vector<ExportedOperation> decoded;
+    for (const auto& each : run) {
+      const auto bones = decode_bones(each.bones);
+      if (!bones) return;  // of a later format, which no store gives away decoded
+      decoded.push_back({each, *decode_header(each.header), *bones});
+    }
+    for (const std::size_t limit : {most, kMaxSegmentBytes}) {
+      const FilledSegment filled = fill_segment(decoded, limit);
+      RC_ASSERT(filled.count == segment_length(run, limit));
+      if (filled.count > 0) RC_ASSERT(filled.segment == encode_segment(std::span(run).first(filled.count)));
+    }
   }));
 }
 

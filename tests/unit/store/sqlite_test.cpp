@@ -127,6 +127,28 @@ TEST_CASE("a transaction that goes without a commit leaves nothing, one that is 
   CHECK(count_rows(it.db) == 1);
 }
 
+TEST_CASE("a snapshot ends when it goes, and inside a transaction it is none of its own") {
+  OpenStore it;
+  {
+    const auto snapshot = Snapshot::begin(it.db);
+    REQUIRE(snapshot);
+    CHECK(it.db.in_transaction());
+    const auto inner = Snapshot::begin(it.db);
+    REQUIRE(inner);
+    CHECK(count_rows(it.db) == 0);
+  }
+  CHECK_FALSE(it.db.in_transaction());
+  auto transaction = Transaction::begin(it.db);
+  REQUIRE(transaction);
+  REQUIRE(it.db.execute("INSERT INTO note (text) VALUES ('blijft')"));
+  {
+    const auto inside = Snapshot::begin(it.db);
+    REQUIRE(inside);
+  }
+  REQUIRE(transaction->commit());
+  CHECK(count_rows(it.db) == 1);
+}
+
 TEST_CASE("execute runs every statement of a text, also with comments and empty ones between") {
   OpenStore it;
   REQUIRE(it.db.execute("INSERT INTO note (text) VALUES ('a'); -- een\n;;\nINSERT INTO note (text) VALUES ('b')\n  "));
