@@ -24,9 +24,18 @@ Result<NodeAnswer> ask_here(const Call& call, Community& community, const NodeRe
                call.environment.open_network(community.replica().keys().transport, call.env.clock));
   NodeOptions options;
   options.calls = false;
+  std::unique_ptr<Datagrams> datagrams;
+  if (std::holds_alternative<LookAround>(request) && call.environment.open_datagrams) {
+    // A port that is another program's is told as one by which nobody is looked for.
+    if (auto opened = call.environment.open_datagrams()) datagrams = *std::move(opened);
+  }
   KIEM_TRY_GET(const std::unique_ptr<Node> node, Node::create(community, *network, call.env, options));
   std::optional<Result<NodeAnswer>> answer;
   NodeLoop loop(*node, *network, call.env.clock);
+  if (datagrams != nullptr) {
+    KIEM_TRY(node->look_around(*datagrams));
+    loop.watch(*datagrams);
+  }
   node->ask(request, [&](Result<NodeAnswer> given) { answer = std::move(given); });
   KIEM_TRY(loop.run_until([&] { return answer.has_value(); }));
   KIEM_TRY(loop.leave());

@@ -234,6 +234,8 @@ Result<Command> build_invite(const Values& values) {
   return NodeRequest(std::move(invite));
 }
 
+Result<Command> build_discover(const Values&) { return NodeRequest(LookAround{}); }
+
 Result<Command> build_join(const Values& values) { return NodeRequest(JoinByCode{values.text("code")}); }
 
 // tcp://HOST:PORT#KEY, the key as codes and `kiem node` write one: 64 hexadecimal digits.
@@ -378,6 +380,11 @@ std::vector<CommandSpec> make_commands() {
        {"kiem join kiem-AbC...", "kiem join kiem-AbC..."},
        {required("code", {"CODE", "CODE"}, {"de code die je kreeg", "the code that you were given"})},
        build_join},
+      {"discover",
+       {"kijk wie er op dit netwerk is", "see who is on this network"},
+       {"kiem discover", "kiem discover"},
+       {},
+       build_discover},
       {"sync",
        {"wissel nu uit met een andere laptop", "exchange with another laptop now"},
        {"kiem sync tcp://192.168.1.20:7070", "kiem sync tcp://192.168.1.20:7070"},

@@ -11,6 +11,7 @@
 #include "sync/cli/arguments.hpp"
 #include "sync/cli/backup_command.hpp"
 #include "sync/cli/call.hpp"
+#include "sync/cli/discover_output.hpp"
 #include "sync/cli/doctor_command.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/files.hpp"
@@ -107,6 +108,13 @@ Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
     return code;
   }
   if (const auto* const joined = std::get_if<InitiativeJoined>(&answer)) return print(call, *joined);
+  if (const auto* const around = std::get_if<Surroundings>(&answer)) {
+    KIEM_TRY(print(call, *around));
+    if (!around->neighbours.empty()) return ExitCode::done;
+    Page remarks(call.streams.err);
+    print_why_nobody(remarks, call.options.lang, *around);
+    return ExitCode::unreachable;
+  }
   return print(call, std::get<Synced>(answer));
 }
 

@@ -118,6 +118,14 @@ struct Fields<InitiativeJoined> {
   static constexpr auto of(auto& v) { return std::tie(v.initiative, v.name, v.role, v.on_probation, v.open_tasks); }
 };
 template <>
+struct Fields<Surroundings::Neighbour> {
+  static constexpr auto of(auto& v) { return std::tie(v.key, v.person, v.initiatives, v.address, v.linked); }
+};
+template <>
+struct Fields<Surroundings> {
+  static constexpr auto of(auto& v) { return std::tie(v.neighbours, v.looks, v.addresses, v.own, v.foreign); }
+};
+template <>
 struct Fields<Synced> {
   static constexpr auto of(auto& v) { return std::tie(v.device, v.person, v.received, v.sent); }
 };

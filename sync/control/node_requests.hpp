@@ -29,7 +29,10 @@ struct SyncWith {
   std::optional<BoxPublicKey> key;  // none: the device last met there, else the known ones in turn
 };
 
-using NodeRequest = std::variant<Request, InviteNewcomer, JoinByCode, SyncWith>;
+// Who is on the same networks now. Answered after a few seconds, in which others get to answer.
+struct LookAround {};
+
+using NodeRequest = std::variant<Request, InviteNewcomer, JoinByCode, SyncWith, LookAround>;
 
 struct InvitationMade {
   std::string code;  // whoever prints it wipes it
@@ -53,6 +56,21 @@ struct Synced {
   std::uint64_t sent = 0;      // operations that were given
 };
 
-using NodeAnswer = std::variant<Answer, InvitationMade, InitiativeJoined, Synced>;
+struct Surroundings {
+  struct Neighbour {
+    BoxPublicKey key;
+    std::optional<PersonRef> person;       // nothing: of a member who was let in elsewhere and is not known here yet
+    std::vector<std::string> initiatives;  // that both are in, as far as its beacon told
+    std::string address;                   // tcp://HOST:PORT; empty: it lets nobody in
+    bool linked = false;                   // and what is new goes to and fro
+  };
+  std::vector<Neighbour> neighbours;  // the last one heard first
+  bool looks = false;                 // switched on, and there is a door to send by
+  std::uint32_t addresses = 0;        // of this laptop, from which the last beacon went out
+  std::uint64_t own = 0;              // beacons of this laptop that came back
+  std::uint64_t foreign = 0;          // that are of Kiem and of no initiative here
+};
+
+using NodeAnswer = std::variant<Answer, InvitationMade, InitiativeJoined, Synced, Surroundings>;
 
 }  // namespace kiem

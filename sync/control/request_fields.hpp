@@ -134,6 +134,10 @@ struct Fields<JoinByCode> {
   static constexpr auto of(auto& v) { return std::tie(v.code); }
 };
 template <>
+struct Fields<LookAround> {
+  static constexpr auto of(auto&) { return std::tuple<>(); }
+};
+template <>
 struct Fields<SyncWith> {
   static constexpr auto of(auto& v) { return std::tie(v.address, v.key); }
 };

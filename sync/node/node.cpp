@@ -35,6 +35,10 @@ void Node::abandon() {
     const auto& [ticket, errand] = *errands_.begin();
     settle(ticket, fail(ErrorCode::peer_lost, Fault::peer, {to_text(errand.at.address)}));
   }
+  while (!lookers_.empty()) {
+    const Looking given_up = std::move(lookers_.extract(lookers_.begin()).mapped());
+    given_up.reply(fail(ErrorCode::peer_lost, Fault::peer, {""}));
+  }
   while (!copies_.empty()) {
     const Copying given_up = std::move(copies_.extract(copies_.begin()).mapped());
     given_up.reply(fail(ErrorCode::peer_lost, Fault::peer, {given_up.file}));
@@ -90,6 +94,7 @@ Status Node::turn() {
   look_at_errands();
   copy_on();
   if (hear_and_tell()) has_more_ = true;
+  answer_lookers();
   std::vector<LinkId> spent;
   for (const auto& [id, link] : links_) {
     if (link.is_spent(now())) spent.push_back(id);
@@ -107,6 +112,7 @@ std::optional<std::uint64_t> Node::next_ms() const {
   if (datagrams_ != nullptr && !leaving_) {
     if (const auto due = lookout_.next_ms()) next = next ? std::min(*next, *due) : due;
   }
+  for (const auto& [ticket, looking] : lookers_) next = next ? std::min(*next, looking.until_ms) : looking.until_ms;
   for (const auto& [id, link] : links_) {
     if (const auto due = link.next_ms()) next = next ? std::min(*next, *due) : due;
   }

@@ -100,6 +100,9 @@ class Node {
   // --- finding others (node_discovery.cpp) ---
   [[nodiscard]] Status know_initiatives();
   [[nodiscard]] bool hear_and_tell();
+  [[nodiscard]] Status begin_looking(Ticket ticket, Reply reply);
+  void answer_lookers();
+  [[nodiscard]] Result<Surroundings> surroundings();
 
   // --- what was asked (node_errands.cpp) ---
   [[nodiscard]] Result<std::optional<InitiativeRow>> initiative(const SpaceId& id);
@@ -120,8 +123,14 @@ class Node {
   Env env_;
   NodeOptions options_;
   Caller caller_;
+  struct Looking {
+    std::uint64_t until_ms = 0;
+    Reply reply;
+  };
   Datagrams* datagrams_ = nullptr;
   Lookout lookout_;
+  std::size_t sent_from_ = 0;          // addresses that the last beacon went out from
+  std::map<Ticket, Looking> lookers_;  // who asked who is there, and waits until others have had time to answer
   std::map<LinkId, NodeLink> links_;
   std::map<LinkId, Attempt> attempts_;
   std::map<Ticket, Errand> errands_;

@@ -30,6 +30,12 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
     answer_now(perform(*invite).map([](InvitationMade made) { return NodeAnswer(std::move(made)); }));
     return ticket;
   }
+  if (std::holds_alternative<LookAround>(request)) {
+    if (const Status begun = begin_looking(ticket, errand.reply); !begun) {
+      answer_now(tl::unexpected<Error>(begun.error()));
+    }
+    return ticket;
+  }
   const auto* const join = std::get_if<JoinByCode>(&request);
   const Status begun = join != nullptr ? begin(*join, errand) : begin(std::get<SyncWith>(request), errand);
   if (!begun) {
@@ -43,6 +49,7 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
 
 void Node::forget(Ticket ticket) {
   copies_.erase(ticket);
+  lookers_.erase(ticket);
   const auto errand = errands_.find(ticket);
   if (errand == errands_.end()) return;
   const auto link = errand->second.link;

@@ -105,7 +105,8 @@ TEST_CASE("a server of another version is known as such") {
 
 TEST_CASE("what greets like no Kiem is garbage") {
   const FalseServer server;
-  for (const Bytes& words : {framed(Bytes{0xff}), framed(Bytes{}), framed(Bytes{0x81, 0x00}), Bytes(4, 0xff)}) {
+  for (const Bytes& words :
+       {framed(Bytes{0xff}), framed(Bytes{}), framed(Bytes{0x81, control::kProtocol}), Bytes(4, 0xff)}) {
     Asker asker(server.path(), status_request());
     server.serve(words);
     CHECK(code_of(asker.wait()) == ErrorCode::peer_garbage);

@@ -215,7 +215,7 @@ TEST_CASE("a caller that does not take its answer is cut, one that takes it slow
 
 TEST_CASE("what is no greeting is told so") {
   TurnedServer turned;
-  for (const Bytes& item : {Bytes{}, Bytes{0xff}, Bytes{0x81, 0x00, 0x00}, Bytes{0x80}, Bytes{0x00}}) {
+  for (const Bytes& item : {Bytes{}, Bytes{0xff}, Bytes{0x81, control::kProtocol, 0x00}, Bytes{0x80}, Bytes{0x00}}) {
     const RawCaller caller(turned.path);
     caller.write(frame_with(item));
     turned.turn();

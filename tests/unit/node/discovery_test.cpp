@@ -207,5 +207,91 @@ TEST_CASE("practice and earnest never hear of each other: every store's initiati
   for (const SpaceRow& space : *spaces) CHECK((space.kind == SpaceKind::personal || space.practice));
 }
 
+TEST_CASE("who looks around is told who is there, by name, and whether they are connected") {
+  Apart apart(10);
+  apart.back(apart.piet);
+  apart.back(apart.noor);
+  const auto around = apart.done<Surroundings>(apart.piet, LookAround{});
+  REQUIRE(around.neighbours.size() == 1);
+  const auto& noor = around.neighbours.front();
+  CHECK(noor.key == apart.world[apart.noor].key());
+  REQUIRE(noor.person.has_value());
+  CHECK(noor.person->name == "Noor");
+  CHECK(noor.initiatives == std::vector<std::string>{"Tuin"});
+  CHECK(noor.address == to_text(apart.node(apart.noor).addresses().front()));
+  CHECK(noor.linked);
+  CHECK(around.looks);
+  CHECK(around.addresses == 1);
+  CHECK(around.own > 0);
+  CHECK(around.foreign == 0);
+}
+
+TEST_CASE("a command that only looks calls nobody, and is answered by those who let peers in and those who do not") {
+  Apart apart(11);
+  apart.back(apart.noor);
+  apart.start(apart.ria);
+  apart.look_around(apart.ria);
+  apart.pass(60'000);
+  apart.start(apart.piet, false);
+  apart.look_around(apart.piet);
+  apart.network(apart.piet).called.clear();
+  const auto around = apart.done<Surroundings>(apart.piet, LookAround{});
+  REQUIRE(around.neighbours.size() == 2);
+  CHECK(apart.network(apart.piet).called.empty());
+  for (const auto& each : around.neighbours) {
+    CHECK_FALSE(each.linked);
+    CHECK(each.address.empty() == (each.key == apart.world[apart.ria].key()));
+  }
+}
+
+TEST_CASE("who hears nobody is told what was tried and what came of it") {
+  Apart apart(12);
+  apart.back(apart.piet);
+  auto around = apart.done<Surroundings>(apart.piet, LookAround{});
+  CHECK(around.neighbours.empty());
+  CHECK(around.own == 3);
+  CHECK(around.addresses == 1);
+  // Somebody else's Kiem.
+  apart.datagrams(apart.piet).is_deaf_to_itself = true;
+  std::optional<Surroundings> later;
+  apart.node(apart.piet).ask(LookAround{}, [&](const Result<NodeAnswer>& answer) {
+    later = std::get<Surroundings>(*answer);
+  });
+  apart.datagrams(apart.piet).give({Bytes(kBeaconBytes, 1), "10.0.0.66"});
+  apart.pass(3'000);
+  CHECK_FALSE(later.has_value());
+  apart.pass(1'000);
+  REQUIRE(later.has_value());
+  CHECK(later->own == 0);
+  CHECK(later->foreign == 1);
+  // No network at all.
+  apart.datagrams(apart.piet).move_to(0);
+  around = apart.done<Surroundings>(apart.piet, LookAround{});
+  CHECK(around.addresses == 0);
+  // Nothing to send by: said at once.
+  apart.start(apart.ria);
+  around = apart.done<Surroundings>(apart.ria, LookAround{});
+  CHECK_FALSE(around.looks);
+}
+
+TEST_CASE(
+    "without an initiative there is nobody to look for; who gave up gets no answer; a node that goes answers all") {
+  Village village(13);
+  const std::size_t noor = village.add("Noor");
+  village.start(noor);
+  village.look_around(noor);
+  CHECK(village.refused(noor, LookAround{}) == ErrorCode::no_initiative);
+  village.done<Answer>(noor, Request(CreateInitiative{"Tuin"}));
+  int answers = 0;
+  const Ticket ticket = village.node(noor).ask(LookAround{}, [&](const Result<NodeAnswer>&) { ++answers; });
+  village.node(noor).forget(ticket);
+  village.pass(10'000);
+  CHECK(answers == 0);
+  std::optional<ErrorCode> left;
+  village.node(noor).ask(LookAround{}, [&](const Result<NodeAnswer>& answer) { left = answer.error().code; });
+  village.node(noor).abandon();
+  CHECK(left == ErrorCode::peer_lost);
+}
+
 }  // namespace
 }  // namespace kiem::test
