@@ -183,6 +183,8 @@ struct Taker {
   void operator()(const WaysIn&) {}
   void operator()(const BackedUp&) {}
   void operator()(const CopyEnrolled&) {}
+  // Commands of their own, which no screen asks for.
+  void operator()(const Surroundings&) {}
   // That alone: an answer without a call of its own would be made an Answer again, without end.
   template <std::same_as<Answer> Whole>
   void operator()(const Whole& answer) {
