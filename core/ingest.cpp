@@ -220,6 +220,7 @@ Status Ingest::move_tips(const StoredOperation& operation) {
 
 // An act of membership may change what became of operations that are here already: of other acts always, of data only
 // when it takes something away or completes what does, since data is judged at its own access heads and by the cuts.
+// Such an act costs what reading the whole space costs: it is rare, and the one thing here that grows with the log.
 Status Ingest::judge_again(const StoredOperation& act) {
   const std::int64_t space = act.circle.space;
   KIEM_TRY_GET(const auto rows, may_cut(act.bones) ? operations_of(db_, space) : access_operations(db_, space));

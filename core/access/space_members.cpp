@@ -159,8 +159,8 @@ Result<bool> SpaceMembers::is_inside(const StoredOperation& operation, const Dat
 // access heads are in the remover's later data operations, so those that do not cite it are the earlier ones.
 Result<bool> SpaceMembers::seen_by(const StoredOperation& operation, const PersonId& remover, const OpId& removal) {
   KIEM_TRY_GET(Statement * find,
-               db_.cached("SELECT o.operation FROM operation o JOIN chain h USING(chain) JOIN device d USING(device) "
-                          "WHERE h.circle = ? AND d.person = ?"));
+               db_.cached("SELECT o.operation FROM chain h CROSS JOIN device d USING(device) CROSS JOIN operation o "
+                          "INDEXED BY operation_by_chain USING(chain) WHERE h.circle = ? AND d.person = ?"));
   find->bind(1, operation.circle.row).bind(2, remover);
   std::vector<std::int64_t> rows;
   while (true) {

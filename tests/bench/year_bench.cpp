@@ -35,12 +35,13 @@ constexpr double kQuerySeconds = 0.2;
 struct Options {
   fs::path script, dir, json;
   std::string rows = "ABCDEF";
+  std::size_t lengthen = 0;
   [[nodiscard]] bool wants(std::string_view letters) const { return rows.find_first_of(letters) != std::string::npos; }
 };
 
 int usage() {
   std::fputs(
-      "kiem-bench FILE.jsonl [--dir FOLDER] [--rows LETTERS] [--json FILE]\n"
+      "kiem-bench FILE.jsonl [--dir FOLDER] [--rows LETTERS] [--lengthen N] [--json FILE]\n"
       "  --dir: where the stores of this run are made (and removed); else in the folder for temporary files\n"
       "  --rows: only these rows of the table and what must come before them (CDE is one, B and F need A)\n"
       "  --json: adds the figures to that file, a line a phase\n",
@@ -56,6 +57,8 @@ std::optional<Options> options_of(const std::vector<std::string>& words) {
       options.dir = words[++i];
     } else if (words[i] == "--json" && has_value) {
       options.json = words[++i];
+    } else if (words[i] == "--lengthen" && has_value) {
+      options.lengthen = std::strtoull(words[++i].c_str(), nullptr, 10);
     } else if (words[i] == "--rows" && has_value) {
       options.rows = words[++i];
     } else if (words[i].starts_with("--") || !options.script.empty()) {
@@ -112,11 +115,12 @@ class Year {
 
   [[nodiscard]] bool run() {
     set_up();
-    if (options_.wants("ABF")) {
+    if (options_.wants("ABF") || options_.lengthen > 0) {
       write_alone();
       write_together();
     }
     if (options_.wants("B")) open_cold();
+    if (options_.lengthen > 0) open_long();
     if (options_.wants("CDE")) meet_apart();
     if (options_.wants("F")) ask_board();
     std::printf(
@@ -185,7 +189,7 @@ class Year {
   void write_together() {
     const auto ops = script_.of("0AB");
     YearTown town(*together_, neighbours_);
-    YearNames names;
+    YearNames& names = together_names_;
     const double wall = wall_seconds();
     const double begin = cpu_seconds();
     town.play(ops, kAtOnce, names);
@@ -212,6 +216,40 @@ class Year {
         text_of(kib) + " KiB on disk; " + text_of(cpu * 1e3, 1) + " ms; " + text_of(grown, 1) + " MB more");
     note("B", "\"saveBytes\":" + std::to_string(alone_->bytes()) + ",\"cpuMs\":" + text_of(cpu * 1e3, 3) +
                   ",\"rssMB\":" + text_of(grown, 1) + ",\"rssBaseMB\":0");
+  }
+
+  // The year and so many operations more: opened cold, and some days written once more, beside the same without them.
+  void open_long() {
+    std::vector<const YearOp*> again;
+    for (const YearOp* op : script_.of("AB")) {
+      const bool is_edit = op->kind == YearKind::state || op->kind == YearKind::due;
+      if (is_edit && again.size() < 500) again.push_back(op);
+    }
+    YearHome usual(*together_, dir_ / "usual", 6);
+    YearHome longer(*together_, dir_ / "longer", 7);
+    YearTown(longer, neighbours_).lengthen(options_.lengthen);
+    malloc_trim(0);
+    const double before = memory_mb();
+    const double begin = cpu_seconds();
+    YearTown opened(longer, neighbours_);
+    const auto board = opened.board(script_);
+    const double open_cpu = cpu_seconds() - begin;
+    const double grown = memory_mb() - before;
+    check(board == expected_.board(script_), "B: the board of the longer log is not the model's");
+    const auto written = [&](YearTown& town) {
+      YearNames names = together_names_;
+      const double start = cpu_seconds();
+      town.play(again, kAtOnce, names);
+      return static_cast<double>(again.size()) / (cpu_seconds() - start);
+    };
+    const double longer_rate = written(opened);
+    YearTown beside(usual, neighbours_);
+    const double usual_rate = written(beside);
+    row("B", "the same with a longer log",
+        std::to_string(options_.lengthen) +
+            " operations more: " + text_of(static_cast<double>(longer.bytes()) / 1048576) + " MiB on disk; " +
+            text_of(open_cpu * 1e3, 1) + " ms to the first answer, " + text_of(grown, 1) + " MB more; then writes " +
+            text_of(longer_rate) + " op/s, without them " + text_of(usual_rate));
   }
 
   void play(YearHome& home, std::string_view branches, YearNames& names) {
@@ -288,6 +326,7 @@ class Year {
   Options options_;
   YearNeighbours neighbours_;
   YearModel expected_;
+  YearNames together_names_;
   std::unique_ptr<YearHome> left_, right_home_, empty_, alone_, together_;
   bool right_ = true;
 };

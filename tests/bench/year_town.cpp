@@ -159,6 +159,35 @@ void YearTown::play(const YearOp& op, YearNames& names) {
   }
 }
 
+void YearTown::lengthen(std::size_t operations) {
+  auto transaction = need(Transaction::begin(db_), "a transaction");
+  const auto circle = need(find_circle(db_, circle_id(space_.id, 1)), "the open circle");
+  const auto device = need(intern_device(db_, DeviceId{}, PersonId{}), "a device");
+  const auto chain = need(intern_chain(db_, circle->row, device), "a chain");
+  auto add = need(db_.prepare("INSERT INTO operation(id, chain, seq, prev, header, bones, signature, standing, role, "
+                              "received) SELECT ?1, ?2, ?3, 0, header, bones, NULL, standing, role, received FROM "
+                              "operation WHERE operation = ?4"),
+                  "an operation");
+  auto add_part =
+      need(db_.prepare("INSERT INTO part SELECT ?1, number, bytes FROM part WHERE operation = ?2"), "a part");
+  Statement* const find_last = need(db_.cached("SELECT max(operation) FROM operation"), "the log");
+  if (!need(find_last->step(), "the log")) stop("there is no log");
+  const std::int64_t like = find_last->integer(0);
+  find_last->reset();
+  for (std::size_t i = 0; i < operations; ++i) {
+    // Ids all over their space, as hashes are, but made in their order, so that the index is made quickly.
+    OpId id;
+    home_.fake().rng.fill(id.bytes);
+    const std::uint64_t place = (std::uint64_t{1} << 32U) / operations * i;
+    for (std::size_t byte = 0; byte < 4; ++byte) id.bytes[byte] = static_cast<std::uint8_t>(place >> (24 - 8 * byte));
+    add.bind(1, id).bind(2, chain).bind(3, static_cast<std::int64_t>(i)).bind(4, like);
+    need_done(add.run(), "an operation");
+    add_part.bind(1, db_.last_insert_rowid()).bind(2, like);
+    need_done(add_part.run(), "a part");
+  }
+  need_done(transaction.commit(), "a commit");
+}
+
 std::vector<std::string> YearTown::board(const YearScript& script) {
   Statement* find = need(reader_->cached("SELECT title FROM task WHERE space = ? AND state = 0 AND date >= ? AND "
                                          "date < ? AND (free IS NULL OR free > 0) ORDER BY date, title LIMIT ?"),

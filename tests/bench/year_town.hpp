@@ -33,6 +33,9 @@ class YearTown {
   // By the store's own person, a coordinator: every neighbour is admitted and confirmed.
   void admit_all();
   void play(std::span<const YearOp* const> ops, std::size_t a_commit, YearNames& names);
+  // Makes the log longer by so many operations of a chain that nobody asks for, of the usual size, written below the
+  // door: what is measured is how much of the log is looked at, not what it says.
+  void lengthen(std::size_t operations);
   // The task board, as YearModel::board() has it.
   [[nodiscard]] std::vector<std::string> board(const YearScript& script);
   // The canonical dump without what each store has alone: the operations of its person's own space.
