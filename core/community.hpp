@@ -74,6 +74,18 @@ struct Community::Impl {
   [[nodiscard]] Status become_new_device();
   [[nodiscard]] Result<Answer> perform(const BackUp& request);
   [[nodiscard]] Result<Answer> perform(const EnrolCopy& request);
+  // --- records of any collection (core/record_acts.cpp) ---
+  [[nodiscard]] Result<Answer> perform(const ExtendSchema& request);
+  [[nodiscard]] Result<Answer> perform(const ShowSchema& request);
+  [[nodiscard]] Result<Answer> perform(const AddRecord& request);
+  [[nodiscard]] Result<Answer> perform(const ChangeRecord& request);
+  [[nodiscard]] Result<Answer> perform(const DeleteRecord& request);
+  [[nodiscard]] Result<Answer> perform(const ListRecords& request);
+  [[nodiscard]] Result<Answer> perform(const ShowRecord& request);
+  [[nodiscard]] Result<Answer> perform(const SearchText& request);
+  [[nodiscard]] Result<Answer> perform(const ListConflicts& request);
+  [[nodiscard]] Result<Answer> perform(const SettleConflict& request);
+  [[nodiscard]] Result<Answer> perform(const UndoAct& request);
   // --- queries (core/answers.cpp) ---
   [[nodiscard]] Result<Answer> perform(const ListPlaces& request);
   [[nodiscard]] Result<Answer> perform(const ShowPlace& request);

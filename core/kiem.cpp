@@ -70,7 +70,7 @@ Result<std::map<std::int64_t, std::vector<RecordId>>> Community::Impl::note_chan
 
 UserAct Community::Impl::begin_act(const SpaceRow& space) {
   const ActId number = new_act(env.rng);
-  return UserAct{db, space, keys, [this, number](const Draft& draft) -> Result<OpId> {
+  return UserAct{db, space, keys, env.rng, [this, number](const Draft& draft) -> Result<OpId> {
                    if (enrolment_due) return fail(ErrorCode::not_enrolled);
                    KIEM_TRY_GET(const UnverifiedOperation operation, author(db, keys, draft, number, env));
                    KIEM_TRY_GET(const IngestReport report, ingest.take({&operation, 1}, Source::here));

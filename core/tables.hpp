@@ -10,7 +10,7 @@
 
 namespace kiem {
 
-inline constexpr std::array kMigrations{Migration{kLogTables}, Migration{kViewTables}, Migration{kPeerTables},
-                                        Migration{kAddressTables}, Migration{kLogIndexes}};
+inline constexpr std::array kMigrations{Migration{kLogTables},     Migration{kViewTables}, Migration{kPeerTables},
+                                        Migration{kAddressTables}, Migration{kLogIndexes}, Migration{kSchemaTables}};
 
 }  // namespace kiem

@@ -42,6 +42,7 @@ enum class ActKind : std::uint32_t {
   sign = 19,
   seal = 20,
   fork_continue = 21,
+  extend_schema = 22,
 };
 
 // A number that a later version may know more of than this one.

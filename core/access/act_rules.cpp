@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/schema/schema_act.hpp"
+
 namespace kiem::access {
 namespace {
 
@@ -181,6 +183,11 @@ class Rights {
       if (continued.person != author() && !view_.is_coordinator(author())) return Reason::not_allowed;
     }
     return Reason::applied;
+  }
+  // What the structure holds is core/schema's; that it can be read is asked here, so that what counts can be used.
+  [[nodiscard]] Reason judge(const act::ExtendSchema& extend) const {
+    if (!decode_addition({}, extend.structure, std::nullopt)) return Reason::unknown_kind;
+    return coordinator();
   }
   [[nodiscard]] Reason judge(const act::UnknownAct&) const { return Reason::unknown_kind; }
 

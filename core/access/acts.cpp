@@ -34,7 +34,7 @@ Result<Act> read_body(CborReader& reader, bool& must) {
 }
 
 using ReadBody = Result<Act> (*)(CborReader&, bool&);
-constexpr std::array<ReadBody, 22> kReaders{
+constexpr std::array<ReadBody, 23> kReaders{
     nullptr,
     read_body<act::FoundingOfSpace>,
     read_body<act::FoundingOfPerson>,
@@ -57,6 +57,7 @@ constexpr std::array<ReadBody, 22> kReaders{
     read_body<act::Sign>,
     read_body<act::Seal>,
     read_body<act::ForkContinue>,
+    read_body<act::ExtendSchema>,
 };
 
 struct KindOf {

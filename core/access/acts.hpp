@@ -14,6 +14,7 @@
 #include "core/access/cut_acts.hpp"
 #include "core/access/device_acts.hpp"
 #include "core/access/member_acts.hpp"
+#include "core/access/schema_acts.hpp"
 
 namespace kiem {
 
@@ -21,7 +22,7 @@ using ActBody =
     std::variant<act::FoundingOfSpace, act::FoundingOfPerson, act::EnrolDevice, act::RemoveDevice, act::NewPrekey,
                  act::Present, act::Invite, act::Admit, act::ConfirmMember, act::GrantMandate, act::Promote,
                  act::EndMandate, act::Demote, act::RemovePerson, act::Leave, act::Fold, act::Raise, act::Cut,
-                 act::Sign, act::Seal, act::ForkContinue, act::UnknownAct>;
+                 act::Sign, act::Seal, act::ForkContinue, act::ExtendSchema, act::UnknownAct>;
 
 struct Act {
   ActBody body;

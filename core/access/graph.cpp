@@ -44,7 +44,7 @@ bool needs_coordinator(const Act& act) {
     return sign->capacity == static_cast<Number>(Capacity::coordinator);
   }
   return is_any<act::Invite, act::ConfirmMember, act::GrantMandate, act::Promote, act::EndMandate, act::Demote,
-                act::RemovePerson, act::Raise, act::Seal>(act);
+                act::RemovePerson, act::Raise, act::Seal, act::ExtendSchema>(act);
 }
 
 std::optional<OpId> Graph::missing_parent(const AuthorityNode& node) const {

@@ -64,7 +64,8 @@ bool may_cut(const Bones& bones) {
         std::holds_alternative<act::FoundingOfSpace>(act->body) ||
         std::holds_alternative<act::FoundingOfPerson>(act->body) || std::holds_alternative<act::Present>(act->body) ||
         std::holds_alternative<act::Invite>(act->body) || std::holds_alternative<act::Admit>(act->body) ||
-        std::holds_alternative<act::ConfirmMember>(act->body) || std::holds_alternative<act::GrantMandate>(act->body);
+        std::holds_alternative<act::ConfirmMember>(act->body) || std::holds_alternative<act::GrantMandate>(act->body) ||
+        std::holds_alternative<act::ExtendSchema>(act->body);
     return !gives;
   });
 }

@@ -80,6 +80,8 @@ enum class ErrorCode : unsigned short {
   csv_unknown_kind,  // no column tells whether these are tasks, places or people
   file_too_large,    // args: path, limit
   file_exists,       // args: path
+  // --- schema (core/schema) ---
+  schema_invalid,  // args: line, word, reason (core/schema/schema_file.hpp)
   // --- sync ---
   bad_address,         // args: what was given
   address_in_use,      // args: the address

@@ -4,18 +4,51 @@
 
 namespace kiem {
 
-Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& record, std::uint32_t collection,
-                                           std::uint32_t field) {
+namespace {
+
+std::vector<Reference> writes_in(const std::vector<MutationRow>& mutations, std::uint32_t collection,
+                                 std::uint32_t field) {
   std::vector<Reference> references;
-  KIEM_TRY_GET(const auto row, find_record(act.db, record, act.space.row));
-  if (!row) return references;
-  KIEM_TRY_GET(const auto mutations, mutations_of(act.db, {*row, record, act.space.row}));
   for (const auto& mutation : mutations) {
     const bool write = mutation.kind == static_cast<std::uint32_t>(MutationKind::write);
     if (!write || !mutation.live || mutation.collection != collection || mutation.field != field) continue;
     if (references.size() < kMaxReferences) references.push_back(reference_to(mutation.op, mutation.number));
   }
   return references;
+}
+
+}  // namespace
+
+Result<std::vector<MutationRow>> known_mutations(const UserAct& act, const Schema& schema, const RecordId& record) {
+  KIEM_TRY_GET(const auto row, find_record(act.db, record, act.space.row));
+  if (!row) return std::vector<MutationRow>{};
+  return mutations_of(act.db, {*row, record, act.space.row}, schema);
+}
+
+Mutation mutation_of(MutationKind kind, const CollectionDefinition& collection, const FieldDefinition* field,
+                     const std::optional<RecordId>& record) {
+  Mutation mutation;
+  mutation.collection = collection.name;
+  mutation.kind = static_cast<std::uint32_t>(kind);
+  mutation.record = record;
+  if (field != nullptr) mutation.field = field->name;
+  return mutation;
+}
+
+Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& record, std::uint32_t collection,
+                                           std::uint32_t field) {
+  KIEM_TRY_GET(const auto mutations, known_mutations(act, Schema::first(), record));
+  return writes_in(mutations, collection, field);
+}
+
+Status rewrite(const UserAct& act, const Schema& schema, Draft& draft, const RecordId& record,
+               const CollectionDefinition& collection, const FieldDefinition& field, const Value& value,
+               const std::optional<PrincipalId>& subject) {
+  KIEM_TRY_GET(const auto mutations, known_mutations(act, schema, record));
+  Mutation write = mutation_of(MutationKind::write, collection, &field, record);
+  write.supersedes = writes_in(mutations, collection.local, field.local);
+  draft.add(std::move(write), value, subject);
+  return {};
 }
 
 Status rewrite(const UserAct& act, Draft& draft, const RecordId& record, std::uint32_t collection, std::uint32_t field,

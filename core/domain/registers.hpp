@@ -2,8 +2,22 @@
 #pragma once
 
 #include "core/domain/user_act.hpp"
+#include "core/schema/schema.hpp"
+#include "core/views/record_rows.hpp"
 
 namespace kiem {
+
+// The same for a field of any schema. `subject`: of whom the value speaks, when the field is about a person.
+[[nodiscard]] Status rewrite(const UserAct& act, const Schema& schema, Draft& draft, const RecordId& record,
+                             const CollectionDefinition& collection, const FieldDefinition& field, const Value& value,
+                             const std::optional<PrincipalId>& subject);
+
+// A mutation of this kind to a record of the collection, or to a field of it.
+[[nodiscard]] Mutation mutation_of(MutationKind kind, const CollectionDefinition& collection,
+                                   const FieldDefinition* field, const std::optional<RecordId>& record);
+// The record's mutations as the schema judges them; none when the record is not here.
+[[nodiscard]] Result<std::vector<MutationRow>> known_mutations(const UserAct& act, const Schema& schema,
+                                                               const RecordId& record);
 
 // References to the live writes of a field, at most kMaxReferences: what a new write supersedes.
 [[nodiscard]] Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& record,

@@ -12,19 +12,11 @@
 
 #include "core/base/result.hpp"
 #include "core/crypto/secret.hpp"
+#include "core/domain/naming.hpp"
+#include "core/domain/record_requests.hpp"
 #include "core/views/models.hpp"
 
 namespace kiem {
-
-// A task, place or person as people name one: a whole id, a unique prefix of at least 4 digits, or the exact title.
-struct Naming {
-  std::string text;
-};
-
-// Names the initiative; may be empty while the store holds one.
-struct InitiativeNaming {
-  std::string text;
-};
 
 // --- acts ------------------------------------------------------------------------------------------------------------
 struct CreateInitiative {
@@ -153,7 +145,9 @@ struct RunDoctor {
 
 using Request = std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask,
                              WithdrawClaim, ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog,
-                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, BackUp, EnrolCopy>;
+                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, BackUp, EnrolCopy,
+                             ExtendSchema, ShowSchema, AddRecord, ChangeRecord, DeleteRecord, ListRecords, ShowRecord,
+                             SearchText, ListConflicts, SettleConflict, UndoAct>;
 
 // --- answers ---------------------------------------------------------------------------------------------------------
 struct InitiativeCreated {
@@ -262,8 +256,8 @@ struct CopyEnrolled {
   std::uint32_t initiatives = 0;  // that were told of it
 };
 
-using Answer =
-    std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places, PlaceDetail,
-                 Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer, WaysIn, BackedUp, CopyEnrolled>;
+using Answer = std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places,
+                            PlaceDetail, Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer, WaysIn,
+                            BackedUp, CopyEnrolled, SchemaAnswer, RecordAnswer, Records, FoundTexts, Conflicts, Undone>;
 
 }  // namespace kiem

@@ -19,6 +19,7 @@ struct UserAct {
   Connection& db;
   const SpaceRow& space;
   const DeviceKeys& keys;
+  Rng& rng;
   // Returns the id of the operation that the draft became.
   std::function<Result<OpId>(const Draft&)> write;
 

@@ -4,6 +4,7 @@
 #include "core/l10n/import.hpp"
 #include "core/l10n/meeting.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/schema.hpp"
 #include "core/l10n/text.hpp"
 
 namespace kiem {
@@ -114,6 +115,9 @@ constexpr Text<2> kTextTooLong{"De tekst bij {0} is te lang (hoogstens {1} teken
 constexpr Text<1> kBadText{"In de tekst bij {0} staan tekens die niet kunnen. Typ de tekst opnieuw.",
                            "The text for {0} has characters that cannot be used. Type it again."};
 constexpr Text<3> kBadNumber{"{1} kan niet bij {0}. Geef {2}.", "{1} cannot be used for {0}. Give {2}."};
+constexpr Text<0> kAWholeNumber{"een heel getal, zoals 12", "a whole number, such as 12"};
+constexpr Text<0> kALength{"een duur zoals 1:30, of een aantal minuten",
+                           "a length such as 1:30, or a number of minutes"};
 constexpr Text<0> kACount{"een heel getal vanaf 1", "a whole number from 1"};
 constexpr Text<2> kARange{"een getal van {0} tot en met {1}", "a number from {0} to {1}"};
 constexpr Text<2> kBadDate{"{0} kan niet als datum. Geef {1}.", "{0} cannot be a date. Give {1}."};
@@ -131,6 +135,19 @@ constexpr Text<0> kNotAllowed{"Dat mag je in dit initiatief niet. Vraag het een 
 constexpr Text<0> kPracticeStore{
     "Een Kiem om te oefenen gaat vanzelf open. Maak voor echt gebruik een nieuwe met een wachtwoord.",
     "A Kiem for practice opens by itself. Make a new one with a passphrase for real use."};
+constexpr Text<0> kOwnWay{
+    "Taken, plaatsen en mensen komen er op hun eigen manier bij. Voeg hier iets toe aan een verzameling van jullie "
+    "zelf.",
+    "Tasks, places and people are added in their own way. Add to a collection of your own here."};
+constexpr Text<1> kHoldsSeveral{"Het veld {0} heeft meer waarden naast elkaar. Zet er een bij, of haal er een uit.",
+                                "The field {0} holds several values side by side. Add one, or take one out."};
+constexpr Text<1> kHoldsOne{"Het veld {0} heeft één waarde. Geef een nieuwe, of maak het leeg.",
+                            "The field {0} holds one value. Give a new one, or clear it."};
+constexpr Text<0> kNoUndo{
+    "Dit kun je niet terugnemen. Wie meedoet en wat jullie bijhouden verander je met een nieuwe handeling.",
+    "This cannot be taken back. Who takes part and what you keep is changed by a new act."};
+constexpr Text<0> kSchemaOfCoordinators{"Wat jullie bijhouden verandert alleen een coördinator. Vraag het er een.",
+                                        "Only a coordinator changes what you keep. Ask one."};
 constexpr Text<1> kTaskDone{"{0} is al klaar. Kies een andere taak.", "{0} is done already. Choose another task."};
 constexpr Text<1> kTaskCancelled{"{0} gaat niet door. Kies een andere taak.",
                                  "{0} does not take place. Choose another task."};
@@ -184,6 +201,8 @@ constexpr Text<2> kNotTogether{"{0} en {1} gaan niet samen. Kies er een.",
                                "{0} and {1} do not go together. Choose one."};
 constexpr Text<3> kUnknownChoice{"{1} kan niet bij {0}. Kies uit: {2}.",
                                  "{1} cannot be used for {0}. Choose from: {2}."};
+constexpr Text<1> kNoEquals{"{0} mist een = teken. Schrijf het als VELD=WAARDE, bijvoorbeeld naam=Boor.",
+                            "{0} lacks a = sign. Write FIELD=VALUE, for example name=Drill."};
 constexpr Text<0> kNoCommand{"Zeg erbij wat Kiem moet doen.", "Say what Kiem should do."};
 constexpr Text<1> kOther{"Dit begrijpt Kiem niet: {0}.", "Kiem does not understand this: {0}."};
 constexpr Text<0> kPassphrase{
@@ -221,6 +240,7 @@ std::string usage_sentence(Lang lang, const Arguments& args) {
   if (key == "given_twice") return say(lang, usage::kGivenTwice, field_name(lang, args.raw(1)));
   if (key == "not_together") return say(lang, usage::kNotTogether, args.raw(1), args.raw(2));
   if (key == "unknown_choice") return say(lang, usage::kUnknownChoice, args.raw(1), args.quote(2), args.raw(3));
+  if (key == "no_equals") return say(lang, usage::kNoEquals, args.quote(1));
   if (key == "no_command") return say(lang, usage::kNoCommand);
   return say(lang, usage::kOther, key);
 }
@@ -242,9 +262,11 @@ std::string missing_sentence(Lang lang, const Arguments& args) {
   return say(lang, usage::kMissingArgument, field_name(lang, what));
 }
 
-// "count", or "1-1000" as two numbers with a dash; anything else as it stands.
+// "count", "whole", "length", or "1-1000" as two numbers with a dash; anything else as it stands.
 std::string expected_number(Lang lang, const std::string& expected) {
   if (expected == "count") return say(lang, act::kACount);
+  if (expected == "whole") return say(lang, act::kAWholeNumber);
+  if (expected == "length") return say(lang, act::kALength);
   const std::size_t dash = expected.find('-');
   const bool is_range = dash != std::string::npos && dash > 0 && dash + 1 < expected.size() &&
                         expected.find_first_not_of("0123456789-") == std::string::npos;
@@ -254,6 +276,17 @@ std::string expected_number(Lang lang, const std::string& expected) {
 std::string number_sentence(Lang lang, const Arguments& args) {
   const std::string expected = expected_number(lang, args.raw(2));
   return say(lang, act::kBadNumber, field_name(lang, args.raw(0)), args.quote(1), expected);
+}
+
+std::string not_allowed_sentence(Lang lang, const Arguments& args) {
+  const std::string what = args.raw(0);
+  if (what == "practice_store") return say(lang, act::kPracticeStore);
+  if (what == "first") return say(lang, act::kOwnWay);
+  if (what == "several") return say(lang, act::kHoldsSeveral, args.quote(1));
+  if (what == "one") return say(lang, act::kHoldsOne, args.quote(1));
+  if (what == "undo") return say(lang, act::kNoUndo);
+  if (what == "schema") return say(lang, act::kSchemaOfCoordinators);
+  return say(lang, act::kNotAllowed);
 }
 
 std::string csv_sentence(Lang lang, const Arguments& args) {
@@ -349,7 +382,7 @@ std::string error_sentence(Lang lang, const Error& error) {
     case ErrorCode::many_initiatives:
       return say(lang, act::kManyInitiatives);
     case ErrorCode::not_allowed:
-      return say(lang, args.raw(0) == "practice_store" ? act::kPracticeStore : act::kNotAllowed);
+      return not_allowed_sentence(lang, args);
     case ErrorCode::task_closed:
       return say(lang, args.raw(1) == "done" ? act::kTaskDone : act::kTaskCancelled, args.quote(0));
     case ErrorCode::already_claimed:
@@ -377,6 +410,9 @@ std::string error_sentence(Lang lang, const Error& error) {
       return say(lang, file::kTooLarge, args.raw(0), args.raw(1));
     case ErrorCode::file_exists:
       return say(lang, file::kExists, args.raw(0));
+
+    case ErrorCode::schema_invalid:
+      return schema_sentence(lang, error);
 
     case ErrorCode::bad_address:
     case ErrorCode::address_in_use:

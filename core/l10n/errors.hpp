@@ -6,12 +6,15 @@
 //
 // The codes of the command line have a key as their first argument:
 //   usage          "unknown_word" WORD | "missing_value" OPTION | "missing_argument" NAME | "given_twice" OPTION |
-//                  "not_together" OPTION OPTION | "unknown_choice" OPTION GIVEN CHOICES | "no_command"
+//                  "not_together" OPTION OPTION | "unknown_choice" OPTION GIVEN CHOICES | "no_equals" WORD |
+//                  "no_command"
 //   missing_input  "passphrase" | "new_passphrase" | "recovery_words" | "home" | a field's name
 // disk_failed with "read_only" as its argument speaks of a disk that takes nothing, and not of a failing one.
 // no_slot_opens speaks of what its argument names: "key_file", "practice_key", "recovery_words"; else of a passphrase.
-// not_allowed with "practice_store" speaks of a store for practice that is to get a passphrase.
-// What bad_number expects is "count" (a whole number from 1), a range ("1-1000"), or is shown as it stands.
+// not_allowed has sentences of its own for "practice_store" (a store for practice that is to get a passphrase), "first"
+// (a record of the first schema), "several" FIELD and "one" FIELD (what a field holds), "undo" and "schema".
+// What bad_number expects is "count" (a whole number from 1), "whole" (any whole number), "length", a range ("1-1000"),
+// or is shown as it stands.
 #pragma once
 
 #include <string>

@@ -33,11 +33,15 @@ constexpr Text<1> kInvited{"{0} maakte een uitnodiging", "{0} made an invitation
 constexpr Text<2> kRoleGiven{"{0} gaf {1} een rol", "{0} gave {1} a role"};
 constexpr Text<2> kDeleted{"{0} verwijderde {1}", "{0} deleted {1}"};
 constexpr Text<2> kRestored{"{0} zette {1} terug", "{0} restored {1}"};
+constexpr Text<1> kSchemaExtended{"{0} breidde uit wat er wordt bijgehouden", "{0} extended what is kept"};
+constexpr Text<2> kRecordAdded{"{0} voegde {1} toe", "{0} added {1}"};
+constexpr Text<2> kRecordChanged{"{0} veranderde {1}", "{0} changed {1}"};
 constexpr Text<2> kOther{"{0} deed iets met {1} dat deze versie nog niet kent",
                          "{0} did something with {1} that this version does not know yet"};
 }  // namespace act
 
 constexpr Text<0> kNotHere{"iets dat hier nog niet is", "something that is not here yet"};
+constexpr Text<0> kGone{"iets dat er niet meer is", "something that is gone"};
 constexpr Text<2> kSet{"{0}: {1}", "{0}: {1}"};
 constexpr Text<3> kReplaced{"{0}: {1}, was {2}", "{0}: {1}, was {2}"};
 
@@ -52,7 +56,10 @@ constexpr Text<0> kUnknown{"Een nieuwere Kiem schreef dit. Het telt hier pas na 
 constexpr Text<0> kParked{"Wacht op een ander stuk dat hier nog niet is.",
                           "Waits for another piece that is not here yet."};
 
-std::string titled(Lang lang, const LogRow& row) { return row.title.empty() ? say(lang, kNotHere) : row.title; }
+std::string titled(Lang lang, const LogRow& row) {
+  if (!row.title.empty()) return row.title;
+  return say(lang, row.kind == LogKind::deleted ? kGone : kNotHere);
+}
 
 // Whether the record is what the members' circle knows of the author.
 bool is_about_author(const LogRow& row) { return row.record && *row.record == record_of(row.person.id); }
@@ -110,6 +117,12 @@ std::string act_sentence(Lang lang, const LogRow& row) {
       return with(act::kDeleted);
     case LogKind::restored:
       return with(act::kRestored);
+    case LogKind::schema_extended:
+      return say(lang, act::kSchemaExtended, who);
+    case LogKind::record_added:
+      return with(act::kRecordAdded);
+    case LogKind::record_changed:
+      return with(act::kRecordChanged);
     case LogKind::other:
       return with(act::kOther);
   }

@@ -13,7 +13,9 @@ namespace kiem {
 // not know keeps the name it came with.
 [[nodiscard]] std::string field_name(Lang lang, std::string_view field);
 
-// "taak", "plaats", "persoon", "initiatief" from the schema's singular ("task"); others keep their name.
+// "taak", "plaats", "persoon", "initiatief", "verzameling", "stuk", "veld", "keuze", "handeling" from their short names
+// ("task", ..., "collection", "record", "field", "choice", "act"); a "conflict" is a "tegenspraak"; others keep their
+// name.
 [[nodiscard]] std::string thing_name(Lang lang, std::string_view thing);
 
 // A value of a field as people read it: ISO dates and times are formatted, a state has its word, the empty value is

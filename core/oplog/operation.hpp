@@ -20,6 +20,7 @@
 #include "core/base/env.hpp"
 #include "core/base/result.hpp"
 #include "core/crypto/keys.hpp"
+#include "core/schema/schema_name.hpp"
 
 namespace kiem {
 
@@ -85,13 +86,6 @@ struct Reference {
   std::uint32_t mutation = 0;
   std::uint32_t run = 1;  // at least 1
   bool operator==(const Reference&) const = default;
-};
-
-// A collection or field: its number in the first schema, or the schema act that added it and the index there (D3).
-struct SchemaName {
-  std::optional<OpId> act;
-  std::uint32_t number = 0;
-  auto operator<=>(const SchemaName&) const = default;
 };
 
 // References that replace nothing, with what they are for (FORMAT.md section 5 lists the purposes per kind).

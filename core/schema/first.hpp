@@ -1,7 +1,8 @@
 // The first schema: the community application's collections, fields and kinds of mutation by their permanent numbers
 // (DESIGN D3, D4; FORMAT.md section 5.4). A number is never used for anything else, nor given back.
 //
-// This table is what the code of today is built with. Labels, texts and screens never read it; they speak l10n's words.
+// What code names by its number stands here; how each field merges and where it lives is community.toml's, and a test
+// holds that the two agree. Screens never read either; they speak l10n's words.
 #pragma once
 
 #include <array>
@@ -111,23 +112,5 @@ constexpr std::size_t kConfirmRuleVersion = 1;
 constexpr std::size_t kConfirmHeads = 2;
 // Rule 1: strict filling in provisional order.
 constexpr std::uint64_t kRuleStrictFilling = 1;
-
-// --- how a field merges and where it lives ---------------------------------------------------------------------------
-enum class PickRule : std::uint8_t { lot, careful_order, min, max, ask };
-
-struct FieldRule {
-  std::uint32_t collection = 0;
-  std::uint32_t field = 0;
-  std::string_view name;  // the schema's own word, as JSON and conflicts name it
-  CircleNumber circle = CircleNumber::open;
-  PickRule pick = PickRule::lot;
-  std::span<const std::uint32_t> order;  // with careful_order
-  bool about_person = false;             // its value is a personal part
-};
-
-// All registers of the first schema, in the order of their numbers.
-[[nodiscard]] std::span<const FieldRule> first_schema();
-// Nothing for a collection or field of a later schema.
-[[nodiscard]] const FieldRule* field_rule(std::uint32_t collection, std::uint32_t field);
 
 }  // namespace kiem

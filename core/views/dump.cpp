@@ -3,24 +3,26 @@
 #include <algorithm>
 #include <array>
 
+#include "core/views/schema_rows.hpp"
+#include "core/views/view_tables.hpp"
+
 namespace kiem {
 namespace {
 
 // Every column by its meaning: ids whole, never a local number.
 constexpr std::array kTables{
     "SELECT 'operation', o.id, o.standing, o.role FROM operation o",
-    "SELECT 'task', r.id, s.id, t.title, t.state, t.seats, t.date, t.before, t.start, t.until, t.place, t.roles, "
-    "t.note, "
-    "t.cancel_reason, t.assigner, t.added_by, t.conflicts, t.free, t.confirmed, t.waiting, t.provisional, t.overbooked "
+    "SELECT 'seats', r.id, s.id, t.free, t.confirmed, t.waiting, t.provisional, t.overbooked "
     "FROM task t JOIN record r USING(record) JOIN space s ON s.space = t.space",
-    "SELECT 'place', r.id, s.id, p.title, p.kind, p.area, p.text, p.meeting_point, p.conflicts "
-    "FROM place p JOIN record r USING(record) JOIN space s ON s.space = p.space",
-    "SELECT 'principal', r.id, s.id, p.name, p.kind, p.role_text, p.talents, p.languages, p.works_with, p.conflicts "
-    "FROM principal p JOIN record r USING(record) JOIN space s ON s.space = p.space",
     "SELECT 'claim', r.id, o.id, c.principal, c.state, c.position, c.reason, c.reason_number, c.count, c.confirmed, "
     "c.entered_by FROM claim c JOIN record r USING(record) JOIN record o ON o.record = c.occurrence",
-    "SELECT 'conflict', r.id, s.id, c.collection, c.field, o.id, c.number, c.shown FROM conflict c "
+};
+// The same with names of the schema in the last two columns.
+constexpr std::array kNamedTables{
+    "SELECT 'conflict', r.id, s.id, o.id, c.number, c.shown, c.collection, c.field FROM conflict c "
     "JOIN record r USING(record) JOIN space s USING(space) JOIN operation o USING(operation)",
+    "SELECT 'element', r.id, s.id, e.place, e.value, e.collection, e.field FROM element e "
+    "JOIN record r USING(record) JOIN space s USING(space)",
 };
 
 // Text is written with its length, so that no text can look like the end of a column.
@@ -40,20 +42,47 @@ std::string column(const Statement& row, int index) {
   return {};
 }
 
+// Writes each row of a query as a line. The last `names` columns are local numbers of the schema.
+Status add_lines(Connection& db, const std::string& sql, int names, std::vector<std::string>& lines) {
+  KIEM_TRY_GET(Statement rows, db.prepare(sql));
+  while (true) {
+    KIEM_TRY_GET(const bool more, rows.step());
+    if (!more) return {};
+    std::string line(rows.text(0));
+    const int plain = rows.columns() - names;
+    for (int i = 1; i < plain; ++i) line += " " + column(rows, i);
+    for (int i = plain; i < rows.columns(); ++i) {
+      KIEM_TRY_GET(const SchemaName name, name_of_local(db, static_cast<std::uint32_t>(rows.integer(i))));
+      line += " " + text_of(name);
+    }
+    lines.push_back(std::move(line));
+  }
+}
+
+// The typed tables of a space, fields in the order of their names.
+Status add_collections(Connection& db, std::int64_t space, std::vector<std::string>& lines) {
+  KIEM_TRY_GET(const Schema schema, load_schema(db, space));
+  for (const auto& collection : schema.collections()) {
+    std::vector<FieldDefinition> fields = collection.fields;
+    std::sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    std::string sql = "SELECT 'record', r.id, s.id, t.conflicts";
+    if (keeps_author(collection)) sql += ", t.added_by";
+    for (const auto& field : fields) sql += ", t." + column_of(field);
+    sql += ", " + std::to_string(collection.local) + " FROM " + view_table_of(collection) +
+           " t JOIN record r USING(record) JOIN space s ON s.space = t.space WHERE t.space = " + std::to_string(space);
+    KIEM_TRY(add_lines(db, sql, 1, lines));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> canonical_dump(Connection& db) {
   std::vector<std::string> lines;
-  for (const char* sql : kTables) {
-    KIEM_TRY_GET(Statement rows, db.prepare(sql));
-    while (true) {
-      KIEM_TRY_GET(const bool more, rows.step());
-      if (!more) break;
-      std::string line(rows.text(0));
-      for (int i = 1; i < rows.columns(); ++i) line += " " + column(rows, i);
-      lines.push_back(std::move(line));
-    }
-  }
+  for (const char* sql : kTables) KIEM_TRY(add_lines(db, sql, 0, lines));
+  for (const char* sql : kNamedTables) KIEM_TRY(add_lines(db, sql, 2, lines));
+  KIEM_TRY_GET(const auto spaces, all_spaces(db));
+  for (const auto& space : spaces) KIEM_TRY(add_collections(db, space.row, lines));
   std::sort(lines.begin(), lines.end());
   return lines;
 }

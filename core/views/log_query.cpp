@@ -7,6 +7,8 @@
 #include "core/access/acts.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/readable.hpp"
+#include "core/views/record_queries.hpp"
+#include "core/views/schema_rows.hpp"
 #include "core/views/shown.hpp"
 
 namespace kiem {
@@ -35,6 +37,8 @@ LogKind kind_of_authority(ByteView bytes) {
     case ActKind::grant_mandate:
     case ActKind::promote:
       return LogKind::role_given;
+    case ActKind::extend_schema:
+      return LogKind::schema_extended;
     default:
       return LogKind::other;
   }
@@ -49,6 +53,7 @@ LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& v
   if (is_kind(mutation, MutationKind::erase_mark)) return LogKind::deleted;
   if (is_kind(mutation, MutationKind::restore)) return LogKind::restored;
   const bool created = is_kind(mutation, MutationKind::create);
+  if (mutation.collection.act) return created ? LogKind::record_added : LogKind::record_changed;
   switch (mutation.collection.number) {
     case collection::kPlace:
       return created ? LogKind::place_added : LogKind::place_changed;
@@ -60,7 +65,7 @@ LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& v
       return LogKind::other;
   }
   if (created) return LogKind::task_added;
-  if (mutation.field && mutation.field->number == task_field::kState && value) {
+  if (mutation.field && !mutation.field->act && mutation.field->number == task_field::kState && value) {
     const auto* state = std::get_if<ChoiceValue>(&*value);
     if (state != nullptr && state->choice == task_state::kCancelled) return LogKind::task_cancelled;
     if (state != nullptr && state->choice == task_state::kDone) return LogKind::task_done;
@@ -70,7 +75,8 @@ LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& v
 
 class LogReader {
  public:
-  LogReader(Connection& db, const SpaceRow& space, Missing& missing) : db_(db), space_(space), missing_(&missing) {}
+  LogReader(Connection& db, const SpaceRow& space, Schema schema, Missing& missing)
+      : db_(db), space_(space), schema_(std::move(schema)), missing_(&missing) {}
 
   // What is told of the act by its first operation that is come by.
   [[nodiscard]] Result<LogRow> begin(const StoredOperation& operation);
@@ -82,7 +88,7 @@ class LogReader {
  private:
   [[nodiscard]] Status add_change(const StoredOperation& operation, std::uint32_t number, LogRow& row);
   [[nodiscard]] Result<std::string> replaced_value(const StoredOperation& operation, const Mutation& mutation,
-                                                   const FieldRule& rule);
+                                                   const FieldDefinition& rule);
   [[nodiscard]] Result<bool> is_doubtful(const StoredOperation& operation);
   [[nodiscard]] Result<PersonRef> person(const PrincipalId& id) {
     return or_instead(query_person(db_, space_.row, id), PersonRef{id, {}}, missing_);
@@ -93,20 +99,21 @@ class LogReader {
 
   Connection& db_;
   const SpaceRow& space_;
+  Schema schema_;
   Missing* missing_;
 };
 
 std::optional<RecordId> LogReader::subject(const StoredOperation& operation) {
   const Mutation& first = operation.bones.mutations.front();
   if (is_kind(first, MutationKind::authority)) return std::nullopt;
-  if (first.collection.number == collection::kClaim) {
+  if (!first.collection.act && first.collection.number == collection::kClaim) {
     return first.records.empty() ? std::nullopt : std::optional(first.records.front());
   }
   return record_in(operation, first);
 }
 
 Result<std::string> LogReader::replaced_value(const StoredOperation& operation, const Mutation& mutation,
-                                              const FieldRule& rule) {
+                                              const FieldDefinition& rule) {
   std::string before;
   for (const auto& reference : mutation.supersedes) {
     std::optional<std::int64_t> target;
@@ -118,7 +125,7 @@ Result<std::string> LogReader::replaced_value(const StoredOperation& operation, 
     if (!target) continue;
     KIEM_TRY_GET(const StoredOperation earlier, load_operation(db_, *target));
     KIEM_TRY_GET(const auto value, value_in(db_, earlier, reference.mutation));
-    KIEM_TRY_GET(const std::string shown, shown_value(db_, space_.row, rule, value));
+    KIEM_TRY_GET(const std::string shown, shown_value(db_, space_.row, schema_, rule, value));
     if (!shown.empty()) before += (before.empty() ? "" : " / ") + shown;
   }
   return before;
@@ -126,14 +133,16 @@ Result<std::string> LogReader::replaced_value(const StoredOperation& operation, 
 
 Status LogReader::add_change(const StoredOperation& operation, std::uint32_t number, LogRow& row) {
   const Mutation& mutation = operation.bones.mutations[number];
-  if (!mutation.field || mutation.field->act || mutation.collection.act) return {};
-  const FieldRule* rule = field_rule(mutation.collection.number, mutation.field->number);
+  if (!mutation.field) return {};
+  KIEM_TRY_GET(const auto collection, find_local(db_, mutation.collection));
+  KIEM_TRY_GET(const auto field, find_local(db_, *mutation.field));
+  const FieldDefinition* rule = collection && field ? schema_.field(*collection, *field) : nullptr;
   // The assigner is told by the task's page; a new task's log line would only be longer for it.
-  if (rule == nullptr || (rule->collection == collection::kTask && rule->field == task_field::kAssigner)) return {};
+  if (rule == nullptr || (rule->collection == collection::kTask && rule->local == task_field::kAssigner)) return {};
   KIEM_TRY_GET(const auto written, value(operation, number));
   LogChange change;
-  change.field = std::string(rule->name);
-  KIEM_TRY_GET(change.after, or_instead(shown_value(db_, space_.row, *rule, written), {}, missing_));
+  change.field = rule->words.key;
+  KIEM_TRY_GET(change.after, or_instead(shown_value(db_, space_.row, schema_, *rule, written), {}, missing_));
   KIEM_TRY_GET(change.before, or_instead(replaced_value(operation, mutation, *rule), {}, missing_));
   row.changes.push_back(std::move(change));
   return {};
@@ -147,7 +156,8 @@ Status LogReader::take(const StoredOperation& operation, LogRow& row) {
     if (mutation.principal && !row.about) {
       KIEM_TRY_GET(row.about, person(*mutation.principal));
     }
-    if (row.kind == LogKind::other || row.kind == LogKind::task_changed) {
+    // An act over several circles is made by the oldest of its operations.
+    if (row.kind == LogKind::other || row.kind == LogKind::task_changed || row.kind == LogKind::record_changed) {
       KIEM_TRY_GET(const auto written, value(operation, number));
       const LogKind kind = kind_of_mutation(mutation, written);
       if (row.kind == LogKind::other || kind != LogKind::other) row.kind = kind;
@@ -189,7 +199,7 @@ Result<LogRow> LogReader::begin(const StoredOperation& operation) {
   KIEM_TRY_GET(row.person, person(principal_of(operation.device.person)));
   KIEM_TRY_GET(row.time_doubtful, or_instead(is_doubtful(operation), false, missing_));
   if (row.record) {
-    KIEM_TRY_GET(row.title, or_instead(query_title(db_, space_.row, *row.record), {}, missing_));
+    KIEM_TRY_GET(row.title, or_instead(title_of(db_, space_.row, schema_, *row.record), {}, missing_));
   }
   return row;
 }
@@ -247,7 +257,9 @@ Result<Listed> list_operations(Connection& db, const SpaceRow& space) {
 Result<LogRows> query_log(Connection& db, const SpaceRow& space, const LogFilter& filter) {
   KIEM_TRY_GET(const Listed listed, list_operations(db, space));
   LogRows log;
-  LogReader reader(db, space, log.missing);
+  // What the schema's acts lack, the log lacks too: their fields are left out then.
+  KIEM_TRY_GET(Schema schema, or_instead(load_schema(db, space.row), Schema::first(), &log.missing));
+  LogReader reader(db, space, std::move(schema), log.missing);
   std::map<ActId, std::size_t> row_of_act;
   bool may_lack = false;
   for (const std::int64_t number : listed.operations) {

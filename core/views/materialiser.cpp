@@ -1,8 +1,11 @@
 #include "core/views/materialiser.hpp"
 
+#include "core/access/acts.hpp"
 #include "core/schema/first.hpp"
+#include "core/schema/schema_act.hpp"
 #include "core/views/fold.hpp"
 #include "core/views/record_rows.hpp"
+#include "core/views/schema_rows.hpp"
 
 namespace kiem {
 namespace {
@@ -10,10 +13,41 @@ namespace {
 constexpr std::int64_t kNoField = -1;
 constexpr std::int64_t kNoPart = -1;
 
-// Names that a schema act added are kept in the log and not indexed until schemas are data.
-bool is_indexed(const Mutation& mutation) {
-  return !mutation.collection.act && !(mutation.field && mutation.field->act) &&
-         mutation.collection.number != collection::kAccess;
+// A collection and a field as the index of mutations knows them.
+struct LocalName {
+  std::uint32_t collection = 0;
+  std::optional<std::uint32_t> field;
+};
+
+// Nothing for an act of membership, and for numbers that no schema can have: such a mutation is kept in the log alone.
+Result<std::optional<LocalName>> local_name(Connection& db, const Mutation& mutation) {
+  LocalName name;
+  KIEM_TRY_GET(const auto collection, intern_local(db, mutation.collection));
+  if (!collection || *collection == collection::kAccess) return std::optional<LocalName>{};
+  name.collection = *collection;
+  if (mutation.field) {
+    KIEM_TRY_GET(name.field, intern_local(db, *mutation.field));
+    if (!name.field) return std::optional<LocalName>{};
+  }
+  return std::optional(name);
+}
+
+bool holds_schema_act(const Mutation& mutation) {
+  if (mutation.authority.empty()) return false;
+  const auto act = decode_act(mutation.authority);
+  return act && std::holds_alternative<act::ExtendSchema>(act->body);
+}
+
+// Every name that the act gives gets its number here, so that load_schema() only reads.
+Status number_names(Connection& db, const StoredOperation& operation, const Mutation& mutation) {
+  KIEM_TRY_GET(const Act act, decode_act(mutation.authority));
+  const auto addition = decode_addition(operation.id, std::get<act::ExtendSchema>(act.body).structure, std::nullopt);
+  if (!addition) return {};  // an act that does not count (core/access/act_rules.cpp)
+  for (const auto& added : *addition) {
+    if (!added.extends) KIEM_TRY(intern_local(db, added.collection.name));
+    for (const auto& field : added.collection.fields) KIEM_TRY(intern_local(db, field.name));
+  }
+  return {};
 }
 
 RecordId record_of(const StoredOperation& operation, const Mutation& mutation) {
@@ -99,13 +133,13 @@ Status begin_claim(Connection& db, const StoredOperation& operation, const Mutat
 }
 
 Status add_mutation(Connection& db, const StoredOperation& operation, std::uint32_t number, std::int64_t record,
-                    std::int64_t ordinal) {
+                    const LocalName& name, std::int64_t ordinal) {
   const Mutation& mutation = operation.bones.mutations[number];
   KIEM_TRY_GET(Statement * add,
                db.cached("INSERT OR IGNORE INTO mutation(record, collection, field, operation, number, "
                          "kind, part, ordinal) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-  add->bind(1, record).bind(2, std::int64_t{mutation.collection.number});
-  add->bind(3, mutation.field ? std::int64_t{mutation.field->number} : kNoField);
+  add->bind(1, record).bind(2, std::int64_t{name.collection});
+  add->bind(3, name.field ? std::int64_t{*name.field} : kNoField);
   add->bind(4, operation.row).bind(5, std::int64_t{number}).bind(6, std::int64_t{mutation.kind});
   add->bind(7, mutation.part ? std::int64_t{*mutation.part} : kNoPart).bind(8, ordinal);
   return add->run();
@@ -120,9 +154,15 @@ Status Materialiser::apply(const StoredOperation& operation) {
   for (std::uint32_t number = 0; number < operation.bones.mutations.size(); ++number) {
     const Mutation& mutation = operation.bones.mutations[number];
     const std::int64_t ordinal = mutation.part ? values_in_part[*mutation.part]++ : 0;
-    if (!is_indexed(mutation)) continue;
+    if (holds_schema_act(mutation)) {
+      KIEM_TRY(number_names(db_, operation, mutation));
+      KIEM_TRY(note_schema_act(db_, operation.row, operation.circle.space));
+      reschemed_.insert(operation.circle.space);
+    }
+    KIEM_TRY_GET(const auto name, local_name(db_, mutation));
+    if (!name) continue;
     KIEM_TRY_GET(const std::int64_t record, intern_record(db_, record_of(operation, mutation), operation.circle.space));
-    KIEM_TRY(add_mutation(db_, operation, number, record, ordinal));
+    KIEM_TRY(add_mutation(db_, operation, number, record, *name, ordinal));
     for (const auto& reference : mutation.supersedes) {
       KIEM_TRY(add_edges(db_, operation, number, record, reference));
     }
@@ -137,7 +177,9 @@ Status Materialiser::apply(const StoredOperation& operation) {
 Status Materialiser::touch(std::int64_t operation) {
   KIEM_TRY_GET(const StoredOperation stored, load_operation(db_, operation));
   for (const auto& mutation : stored.bones.mutations) {
-    if (!is_indexed(mutation)) continue;
+    if (holds_schema_act(mutation)) reschemed_.insert(stored.circle.space);
+    KIEM_TRY_GET(const auto name, local_name(db_, mutation));
+    if (!name) continue;
     KIEM_TRY_GET(const std::int64_t record, intern_record(db_, record_of(stored, mutation), stored.circle.space));
     touched_.insert(record);
   }
@@ -145,13 +187,15 @@ Status Materialiser::touch(std::int64_t operation) {
 }
 
 Result<std::map<std::int64_t, std::vector<RecordId>>> Materialiser::fold() {
+  KIEM_TRY(renew_schemas());
   // A claim is shown with its occurrence: all claims of one are folded together, once.
   std::set<std::int64_t> occurrences;
   std::map<std::int64_t, std::vector<RecordId>> changed;
   for (const std::int64_t record : touched_) {
     KIEM_TRY_GET(const RecordRow row, record_at(db_, record));
     changed[row.space].push_back(row.id);
-    KIEM_TRY_GET(const std::optional<std::int64_t> occurrence, fold_record(db_, row));
+    KIEM_TRY_GET(const ViewTables* tables, tables_of(row.space));
+    KIEM_TRY_GET(const std::optional<std::int64_t> occurrence, fold_record(db_, *tables, row));
     if (occurrence) occurrences.insert(*occurrence);
   }
   for (const std::int64_t occurrence : occurrences) {
@@ -163,10 +207,44 @@ Result<std::map<std::int64_t, std::vector<RecordId>>> Materialiser::fold() {
   return changed;
 }
 
+Result<const ViewTables*> Materialiser::tables_of(std::int64_t space) {
+  const auto known = tables_.find(space);
+  if (known != tables_.end()) return &known->second;
+  KIEM_TRY_GET(Schema schema, load_schema(db_, space));
+  return &tables_.emplace(space, ViewTables(std::move(schema))).first->second;
+}
+
+// After schema acts came or changed their standing: tables and columns, and whatever records speak of added names.
+Status Materialiser::renew_schemas() {
+  if (reschemed_.empty()) return {};
+  for (const std::int64_t space : reschemed_) {
+    tables_.erase(space);
+    KIEM_TRY_GET(const ViewTables* tables, tables_of(space));
+    KIEM_TRY(tables->make_missing(db_));
+  }
+  reschemed_.clear();
+  KIEM_TRY_GET(Statement * find,
+               db_.cached("SELECT DISTINCT record FROM mutation WHERE collection >= 65536 OR field >= 65536"));
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) return {};
+    touched_.insert(find->integer(0));
+  }
+}
+
+void Materialiser::forget() {
+  touched_.clear();
+  reschemed_.clear();
+  tables_.clear();
+}
+
 Status rebuild_views(Connection& db) {
   KIEM_TRY(db.execute(
       "DELETE FROM record; DELETE FROM mutation; DELETE FROM edge; DELETE FROM edge_waiting; DELETE FROM task; "
-      "DELETE FROM place; DELETE FROM principal; DELETE FROM claim; DELETE FROM conflict;"));
+      "DELETE FROM place; DELETE FROM principal; DELETE FROM claim; DELETE FROM conflict; DELETE FROM schema_act; "
+      "DELETE FROM element;"));
+  KIEM_TRY_GET(const auto added, added_tables(db));
+  for (const std::uint32_t local : added) KIEM_TRY(db.execute("DELETE FROM c" + std::to_string(local)));
   Materialiser materialiser(db);
   KIEM_TRY_GET(const auto operations, operations_of(db, std::nullopt));
   for (const std::int64_t row : operations) {

@@ -4,7 +4,7 @@
 // verdict touched. Both run inside the transaction that stores the operation, so that log and views never part. A row
 // is a function of the record's operations and the standing of each: the order of arrival leaves no trace (held by
 // tests/property/views_laws_test.cpp). The Materialiser owns the list of touched records between apply() and fold(),
-// nothing else; one thread, the writer's.
+// and remembers the spaces' schemas; one thread, the writer's.
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/oplog/op_store.hpp"
+#include "core/views/view_tables.hpp"
 
 namespace kiem {
 
@@ -26,11 +27,16 @@ class Materialiser {
   // Computes all touched rows; returns the touched records by space, and forgets them. Call forget() instead when the
   // transaction is given up.
   [[nodiscard]] Result<std::map<std::int64_t, std::vector<RecordId>>> fold();
-  void forget() { touched_.clear(); }
+  void forget();
 
  private:
+  [[nodiscard]] Result<const ViewTables*> tables_of(std::int64_t space);
+  [[nodiscard]] Status renew_schemas();
+
   Connection& db_;
   std::set<std::int64_t> touched_;
+  std::set<std::int64_t> reschemed_;           // spaces whose schema may be another now
+  std::map<std::int64_t, ViewTables> tables_;  // of each space, until its schema changes
 };
 
 // Empties the view tables and makes them anew from the log, inside the caller's transaction.

@@ -157,6 +157,9 @@ enum class LogKind : std::uint8_t {
   role_given,
   deleted,
   restored,
+  schema_extended,
+  record_added,  // of a collection of the initiative's own
+  record_changed,
   other,
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/schema/first.hpp"
 #include "core/views/fold.hpp"
+#include "core/views/named_mutations.hpp"
 
 namespace kiem {
 namespace {
@@ -16,36 +17,6 @@ SeatVerdict verdict_of(const MutationRow& mutation) {
 bool is(const MutationRow& mutation, std::uint32_t collection, MutationKind kind) {
   return mutation.collection == collection && mutation.kind == static_cast<std::uint32_t>(kind) &&
          mutation.circle == kOpenCircle && mutation.standing != Standing::parked;
-}
-
-// The mutations that a list of references names. One that counts back in the chain is resolved when it is here; what is
-// not here keeps its id, since an attempt that is missing makes its namer wait.
-Result<std::vector<MutationId>> named_by(Connection& db, std::int64_t operation, const Mutation& mutation,
-                                         std::uint32_t purpose) {
-  std::vector<MutationId> named;
-  for (const auto& cite : mutation.cites) {
-    if (cite.purpose != purpose) continue;
-    for (const auto& reference : cite.references) {
-      std::optional<OpId> op = reference.op;
-      if (!op) {
-        KIEM_TRY_GET(const auto row, operation_back(db, operation, reference.back));
-        if (!row) continue;
-        KIEM_TRY_GET(op, operation_id(db, *row));
-      }
-      for (std::uint32_t i = 0; i < reference.run && i < kMaxMutations; ++i) {
-        named.push_back({*op, reference.mutation + i});
-      }
-    }
-  }
-  return named;
-}
-
-Result<Mutation> mutation_at(Connection& db, const MutationRow& row) {
-  KIEM_TRY_GET(Bones bones, bones_of(db, row.operation));
-  if (row.number >= bones.mutations.size()) {
-    return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(row.operation)});
-  }
-  return std::move(bones.mutations[row.number]);
 }
 
 Status load_attempts(Connection& db, const RecordRow& claim, const PrincipalId& principal, Occurrence& occurrence) {

@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/views/candidates.hpp"
 #include "core/views/readable.hpp"
 #include "core/views/record_rows.hpp"
 
 namespace kiem {
 namespace {
 
-constexpr std::size_t kMaxChoices = 10;
-
 // Answered from the index alone.
 constexpr const char* kTaskIndex = "SELECT record FROM task INDEXED BY task_by_day WHERE space = ?";
 constexpr const char* kPlaceIndex = "SELECT record FROM place INDEXED BY place_by_space WHERE space = ?";
 constexpr const char* kPrincipalIndex = "SELECT record FROM principal INDEXED BY principal_by_space WHERE space = ?";
-
-struct Candidate {
-  RecordId id;
-  std::string title;
-};
 
 Result<std::vector<Candidate>> all_candidates(Connection& db, const char* sql, std::int64_t space) {
   KIEM_TRY_GET(Statement * find, db.cached(sql));
@@ -93,18 +87,6 @@ const char* word_for(Named kind) {
       return "person";
   }
   return nullptr;
-}
-
-bool is_id_prefix(std::string_view text) {
-  return text.size() >= kMinPrefix && text.size() <= 52 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-         });
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
 }
 
 }  // namespace
@@ -262,26 +244,7 @@ Result<RecordId> query_named(Connection& db, const SpaceRow& space, Named kind, 
     all = readable_candidates(db, kind, space.row, unread);
   }
   if (!all) return tl::unexpected<Error>(all.error());
-  std::vector<Candidate> matches;
-  const auto keep = [&](auto&& fits) {
-    matches.clear();
-    std::copy_if(all->begin(), all->end(), std::back_inserter(matches), fits);
-  };
-  // A title that happens to look like an id is still found by its exact words first.
-  keep([&](const Candidate& each) { return each.title == text; });
-  if (matches.empty() && is_id_prefix(text)) {
-    const std::string prefix = lower(text);
-    keep([&](const Candidate& each) { return to_text(each.id).starts_with(prefix); });
-  }
-  if (matches.size() == 1) return matches.front().id;
-  // It may be one of those.
-  if (matches.empty() && unread > 0) return fail(ErrorCode::page_damaged, Fault::damage, {"?"});
-  if (matches.empty()) return fail(ErrorCode::not_found, Fault::person, {word_for(kind), std::string(text)});
-  std::vector<std::string> args{word_for(kind), std::string(text)};
-  for (std::size_t i = 0; i < matches.size() && i < kMaxChoices; ++i) {
-    args.push_back(to_text(matches[i].id).substr(0, 8) + " " + matches[i].title);
-  }
-  return fail(ErrorCode::ambiguous, Fault::person, std::move(args));
+  return choose_named(*all, word_for(kind), text, unread);
 }
 
 }  // namespace kiem

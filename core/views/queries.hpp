@@ -11,6 +11,7 @@
 #include "core/oplog/operation.hpp"
 #include "core/oplog/spaces.hpp"
 #include "core/schema/first.hpp"
+#include "core/schema/schema.hpp"
 #include "core/views/models.hpp"
 
 namespace kiem {
@@ -49,8 +50,8 @@ enum class Named : std::uint8_t { task, place, person };
                                            Missing* missing = nullptr);
 
 // A value as JSON, conflicts and the log show it: ISO dates and times, titles of records, names of principals, the
-// schema's own word for a state. Empty for no value and for one of a later version.
-[[nodiscard]] Result<std::string> shown_value(Connection& db, std::int64_t space, const FieldRule& field,
+// schema's own word for a choice. Empty for no value and for one of a later version.
+[[nodiscard]] Result<std::string> shown_value(Connection& db, std::int64_t space, const FieldDefinition& field,
                                               const std::optional<Value>& value);
 
 }  // namespace kiem

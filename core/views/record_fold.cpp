@@ -1,40 +1,108 @@
 #include <algorithm>
 
+#include "core/schema/first.hpp"
+#include "core/views/elements_fold.hpp"
 #include "core/views/fold.hpp"
 #include "core/views/register_fold.hpp"
+#include "core/views/text_fold.hpp"
 
 namespace kiem {
 namespace {
 
-// The folded registers of one record in one collection.
-struct Fields {
-  std::map<std::uint32_t, FieldFold> by_number;
-  std::int64_t conflicts = 0;
-
-  [[nodiscard]] const FieldFold& of(std::uint32_t field) const { return by_number.at(field); }
-  [[nodiscard]] std::string text(std::uint32_t field) const { return text_of(of(field)); }
-  [[nodiscard]] std::optional<std::int64_t> number(std::uint32_t field) const { return number_of(of(field)); }
+// One of several things written apart; `shown` is the one that stands there meanwhile.
+struct ConflictSide {
+  std::int64_t operation = 0;
+  std::uint32_t number = 0;
+  bool shown = false;
 };
 
-Result<Fields> fold_fields(const RecordRow& record, const std::vector<MutationRow>& mutations, std::uint32_t collection,
-                           Values& values) {
+// What one field comes to: what its column holds, and what stands beside it in other tables.
+struct FoldedField {
+  const FieldDefinition* definition = nullptr;
+  std::optional<Value> shown;          // of a register its value, of a text all of it
+  std::optional<std::int64_t> number;  // of a tally its sum, of a set or list how many
+  std::vector<FieldElement> elements;  // of a set or list
+  std::vector<ConflictSide> sides;     // none without a conflict
+};
+
+void take_register(FoldedField& folded, FieldFold fold) {
+  folded.shown = std::move(fold.shown);
+  if (!fold.conflict()) return;
+  for (std::size_t i = 0; i < fold.writes.size(); ++i) {
+    folded.sides.push_back({fold.writes[i].operation, fold.writes[i].number, i < fold.agreeing});
+  }
+}
+
+// The variants of a paragraph are sides; a removed paragraph with work unseen is told by the screen that shows the
+// text.
+void take_text(FoldedField& folded, const FoldedText& text, const std::vector<MutationRow>& mutations) {
+  if (!text.fold.paragraphs.empty()) folded.shown = TextValue{plain_text(text.fold), {}};
+  for (const auto& paragraph : text.fold.paragraphs) {
+    if (!paragraph.conflict()) continue;
+    for (const auto& variant : paragraph.variants) {
+      const auto row = std::find_if(mutations.begin(), mutations.end(), [&](const MutationRow& each) {
+        return each.op == variant.id.op && each.number == variant.id.index;
+      });
+      if (row != mutations.end()) {
+        folded.sides.push_back({row->operation, row->number, &variant == &paragraph.variants.front()});
+      }
+    }
+  }
+}
+
+Result<FoldedField> fold_one(Connection& db, const RecordRow& record, const std::vector<MutationRow>& mutations,
+                             const CollectionDefinition& collection, const FieldDefinition& field, Values& values) {
+  FoldedField folded;
+  folded.definition = &field;
+  switch (field.merge) {
+    case MergeType::set:
+    case MergeType::list: {
+      KIEM_TRY_GET(folded.elements, fold_elements(db, record, mutations, collection, field, values));
+      folded.number = static_cast<std::int64_t>(folded.elements.size());
+      break;
+    }
+    case MergeType::tally: {
+      KIEM_TRY_GET(const Tally tally, fold_entries(mutations, field, values));
+      if (tally.entries > 0) folded.number = tally.sum;
+      break;
+    }
+    case MergeType::text: {
+      KIEM_TRY_GET(const FoldedText text, fold_text_field(db, record, mutations, collection, field, values));
+      take_text(folded, text, mutations);
+      break;
+    }
+    case MergeType::one: {
+      KIEM_TRY_GET(FieldFold fold, fold_field(record, mutations, collection, field, values));
+      take_register(folded, std::move(fold));
+      break;
+    }
+  }
+  return folded;
+}
+
+struct Fields {
+  std::vector<FoldedField> all;
+  std::int64_t conflicts = 0;
+};
+
+Result<Fields> fold_fields(Connection& db, const RecordRow& record, const std::vector<MutationRow>& mutations,
+                           const CollectionDefinition& collection, Values& values) {
   Fields fields;
-  for (const auto& rule : first_schema()) {
-    if (rule.collection != collection) continue;
-    KIEM_TRY_GET(FieldFold field, fold_field(record, mutations, rule, values));
-    if (field.conflict()) ++fields.conflicts;
-    fields.by_number.emplace(rule.field, std::move(field));
+  for (const auto& definition : collection.fields) {
+    KIEM_TRY_GET(FoldedField field, fold_one(db, record, mutations, collection, definition, values));
+    if (!field.sides.empty()) ++fields.conflicts;
+    fields.all.push_back(std::move(field));
   }
   return fields;
 }
 
 // A record is shown in a collection while one of its alive marks there is live, written in the collection's own circle.
-const MutationRow* live_mark(const std::vector<MutationRow>& mutations, std::uint32_t collection, CircleNumber home) {
+const MutationRow* live_mark(const std::vector<MutationRow>& mutations, const CollectionDefinition& collection) {
   const auto found = std::find_if(mutations.begin(), mutations.end(), [&](const MutationRow& mutation) {
     const bool mark = mutation.kind == static_cast<std::uint32_t>(MutationKind::create) ||
                       mutation.kind == static_cast<std::uint32_t>(MutationKind::restore);
-    return mark && mutation.live && !mutation.field && mutation.collection == collection &&
-           mutation.circle == static_cast<std::uint32_t>(home);
+    return mark && mutation.live && !mutation.field && mutation.collection == collection.local &&
+           mutation.circle == static_cast<std::uint32_t>(collection.home);
   });
   return found == mutations.end() ? nullptr : &*found;
 }
@@ -44,95 +112,102 @@ Status note_conflicts(Connection& db, std::int64_t record, std::uint32_t collect
   clear->bind(1, record).bind(2, std::int64_t{collection});
   KIEM_TRY(clear->run());
   if (fields.conflicts == 0) return {};
-  for (const auto& [number, field] : fields.by_number) {
-    if (!field.conflict()) continue;
-    for (std::size_t i = 0; i < field.writes.size(); ++i) {
+  for (const auto& field : fields.all) {
+    for (const auto& side : field.sides) {
       KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO conflict(record, collection, field, operation, number, "
                                               "shown) VALUES(?, ?, ?, ?, ?, ?)"));
-      add->bind(1, record).bind(2, std::int64_t{collection}).bind(3, std::int64_t{number});
-      add->bind(4, field.writes[i].operation).bind(5, std::int64_t{field.writes[i].number});
-      add->bind(6, std::int64_t{i < field.agreeing});
+      add->bind(1, record).bind(2, std::int64_t{collection}).bind(3, std::int64_t{field.definition->local});
+      add->bind(4, side.operation).bind(5, std::int64_t{side.number}).bind(6, std::int64_t{side.shown});
       KIEM_TRY(add->run());
     }
   }
   return {};
 }
 
-Status remove_row(Connection& db, const char* sql, std::int64_t record) {
-  KIEM_TRY_GET(Statement * remove, db.cached(sql));
-  remove->bind(1, record);
-  return remove->run();
+Status note_elements(Connection& db, std::int64_t record, const CollectionDefinition& collection,
+                     const Fields& fields) {
+  // Collections without such fields have nothing there to clear.
+  const bool has_elements = std::any_of(collection.fields.begin(), collection.fields.end(), [](const auto& field) {
+    return field.merge == MergeType::set || field.merge == MergeType::list;
+  });
+  if (!has_elements) return {};
+  KIEM_TRY_GET(Statement * clear, db.cached("DELETE FROM element WHERE record = ? AND collection = ?"));
+  clear->bind(1, record).bind(2, std::int64_t{collection.local});
+  KIEM_TRY(clear->run());
+  for (const auto& field : fields.all) {
+    for (std::size_t place = 0; place < field.elements.size(); ++place) {
+      KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO element(record, collection, field, place, value) "
+                                              "VALUES(?, ?, ?, ?, ?)"));
+      add->bind(1, record).bind(2, std::int64_t{collection.local}).bind(3, std::int64_t{field.definition->local});
+      add->bind(4, static_cast<std::int64_t>(place)).bind(5, ByteView(encode(field.elements[place].value)));
+      KIEM_TRY(add->run());
+    }
+  }
+  return {};
 }
 
-Status write_task(Connection& db, const RecordRow& record, const MutationRow& mark, const Fields& fields) {
-  namespace f = task_field;
-  KIEM_TRY_GET(
-      Statement * put,
-      db.cached("INSERT OR REPLACE INTO task(record, space, title, state, seats, date, before, start, until, place, "
-                "roles, note, cancel_reason, assigner, added_by, conflicts, free, confirmed, waiting, "
-                "provisional, overbooked) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, 0, 0)"));
+// Ids as they are; nothing for a value of another type than the column's.
+std::optional<ByteView> blob_of(const std::optional<Value>& value) {
+  if (!value) return std::nullopt;
+  if (const auto* record = std::get_if<RecordValue>(&*value)) return view(record->record);
+  if (const auto* principal = std::get_if<PrincipalValue>(&*value)) return view(principal->principal);
+  if (const auto* device = std::get_if<DeviceValue>(&*value)) return view(device->device);
+  return std::nullopt;
+}
+
+// Texts and choices of the first schema have a value in every row: the empty text, the first choice.
+void bind_column(Statement& put, int column, const FoldedField& field, bool first) {
+  const FieldDefinition& definition = *field.definition;
+  switch (column_type(definition)) {
+    case ColumnType::text: {
+      const auto* text = field.shown ? std::get_if<TextValue>(&*field.shown) : nullptr;
+      if (first || field.shown) {
+        put.bind(column, text == nullptr ? std::string_view() : std::string_view(text->text));
+      } else {
+        put.bind_null(column);
+      }
+      return;
+    }
+    case ColumnType::blob:
+      put.bind_optional(column, blob_of(field.shown));
+      return;
+    default:
+      break;
+  }
+  const auto number = field.shown ? number_of(*field.shown) : field.number;
+  if (!number && first && definition.type == ValueType::choice) {
+    put.bind(column, std::int64_t{0});
+  } else {
+    put.bind_optional(column, number);
+  }
+}
+
+Status write_row(Connection& db, const ViewTables& tables, const RecordRow& record, const MutationRow& mark,
+                 const CollectionDefinition& collection, const Fields& fields) {
+  KIEM_TRY_GET(Statement * put, db.cached(tables.insert_sql(collection.local)));
   int column = 1;
   put->bind(column++, record.row);
   put->bind(column++, record.space);
-  put->bind(column++, std::string_view(fields.text(f::kTitle)));
-  put->bind(column++, fields.number(f::kState).value_or(task_state::kOpen));
-  for (const auto field : {f::kSeats, f::kDate, f::kBefore, f::kStart, f::kEnd}) {
-    put->bind_optional(column++, fields.number(field));
-  }
-  const auto& place = fields.of(f::kPlace).shown;
-  const auto* place_record = place ? std::get_if<RecordValue>(&*place) : nullptr;
-  place_record ? put->bind(column++, place_record->record) : put->bind_null(column++);
-  for (const auto field : {f::kRoles, f::kNote, f::kCancelReason}) {
-    put->bind(column++, std::string_view(fields.text(field)));
-  }
-  const auto& assigner = fields.of(f::kAssigner).shown;
-  const auto* device = assigner ? std::get_if<DeviceValue>(&*assigner) : nullptr;
-  put->bind(column++, device ? device->device : mark.device);
-  put->bind(column++, mark.author);
   put->bind(column++, fields.conflicts);
-  return put->run();
-}
-
-Status write_place(Connection& db, const RecordRow& record, const MutationRow&, const Fields& fields) {
-  namespace f = place_field;
-  KIEM_TRY_GET(Statement * put, db.cached("INSERT OR REPLACE INTO place(record, space, title, kind, area, text, "
-                                          "meeting_point, conflicts) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-  put->bind(1, record.row).bind(2, record.space).bind(8, fields.conflicts);
-  int column = 3;
-  for (const auto field : {f::kTitle, f::kKind, f::kArea, f::kText, f::kMeetingPoint}) {
-    put->bind(column++, std::string_view(fields.text(field)));
+  if (keeps_author(collection)) put->bind(column++, mark.author);
+  const bool is_task = collection.is_first() && collection.local == collection::kTask;
+  for (const auto& field : fields.all) {
+    const bool first = !field.definition->name.act;
+    if (is_task && first && field.definition->local == task_field::kAssigner && !field.shown) {
+      // Until somebody takes over, the device that made the task assigns.
+      put->bind(column++, mark.device);
+    } else {
+      bind_column(*put, column++, field, first);
+    }
   }
   return put->run();
 }
 
-Status write_principal(Connection& db, const RecordRow& record, const MutationRow&, const Fields& fields) {
-  namespace f = principal_field;
-  KIEM_TRY_GET(Statement * put,
-               db.cached("INSERT OR REPLACE INTO principal(record, space, name, kind, role_text, talents, languages, "
-                         "works_with, conflicts) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  put->bind(1, record.row).bind(2, record.space).bind(9, fields.conflicts);
-  put->bind(3, std::string_view(fields.text(f::kName)));
-  put->bind(4, fields.number(f::kKind).value_or(principal_kind::kPerson));
-  int column = 5;
-  for (const auto field : {f::kRoleText, f::kTalents, f::kLanguages, f::kWorksWith}) {
-    put->bind(column++, std::string_view(fields.text(field)));
-  }
-  return put->run();
+Status remove_row(Connection& db, const std::string& table, std::int64_t record) {
+  KIEM_TRY_GET(Statement * remove, db.cached("DELETE FROM " + table + " WHERE record = ?"));
+  remove->bind(1, record);
+  return remove->run();
 }
-
-struct CollectionView {
-  std::uint32_t collection;
-  CircleNumber home;
-  const char* remove;
-  Status (*write)(Connection&, const RecordRow&, const MutationRow&, const Fields&);
-};
-
-constexpr std::array kCollectionViews{
-    CollectionView{collection::kTask, CircleNumber::open, "DELETE FROM task WHERE record = ?", write_task},
-    CollectionView{collection::kPlace, CircleNumber::open, "DELETE FROM place WHERE record = ?", write_place},
-    CollectionView{collection::kPrincipal, CircleNumber::members, "DELETE FROM principal WHERE record = ?",
-                   write_principal},
-};
 
 Result<std::optional<std::int64_t>> occurrence_of_claim(Connection& db, std::int64_t claim) {
   KIEM_TRY_GET(Statement * find, db.cached("SELECT occurrence FROM claim WHERE record = ?"));
@@ -144,28 +219,48 @@ Result<std::optional<std::int64_t>> occurrence_of_claim(Connection& db, std::int
   return std::optional<std::int64_t>(occurrence);
 }
 
+// The collections that a record's mutations speak of, ascending. mutations_of() orders by collection.
+std::vector<std::uint32_t> collections_in(const std::vector<MutationRow>& mutations) {
+  std::vector<std::uint32_t> collections;
+  for (const auto& mutation : mutations) {
+    if (collections.empty() || collections.back() != mutation.collection) collections.push_back(mutation.collection);
+  }
+  return collections;
+}
+
 }  // namespace
 
-Result<std::optional<std::int64_t>> fold_record(Connection& db, const RecordRow& record) {
-  KIEM_TRY_GET(const auto mutations, mutations_of(db, record));
+Result<std::optional<std::int64_t>> fold_record(Connection& db, const ViewTables& tables, const RecordRow& record) {
+  const Schema& schema = tables.schema();
+  KIEM_TRY_GET(const auto mutations, mutations_of(db, record, schema));
+  const auto collections = collections_in(mutations);
   const auto speaks_of = [&](std::uint32_t collection) {
-    return std::any_of(mutations.begin(), mutations.end(),
-                       [&](const MutationRow& mutation) { return mutation.collection == collection; });
+    return std::find(collections.begin(), collections.end(), collection) != collections.end();
   };
   Values values(db);
   std::optional<std::int64_t> occurrence;
-  for (const auto& view : kCollectionViews) {
-    if (!speaks_of(view.collection)) continue;
-    const MutationRow* mark = live_mark(mutations, view.collection, view.home);
-    if (mark == nullptr) {
-      KIEM_TRY(remove_row(db, view.remove, record.row));
-      KIEM_TRY(note_conflicts(db, record.row, view.collection, {}));
+  for (const std::uint32_t local : collections) {
+    const CollectionDefinition* collection = schema.find(local);
+    if (collection == nullptr) {
+      // Not known, or not any more; what was shown of it when it was goes.
+      KIEM_TRY_GET(const auto added, added_tables(db));
+      if (std::find(added.begin(), added.end(), local) == added.end()) continue;
+      KIEM_TRY(remove_row(db, "c" + std::to_string(local), record.row));
+      KIEM_TRY(note_conflicts(db, record.row, local, {}));
       continue;
     }
-    KIEM_TRY_GET(const Fields fields, fold_fields(record, mutations, view.collection, values));
-    KIEM_TRY(view.write(db, record, *mark, fields));
-    KIEM_TRY(note_conflicts(db, record.row, view.collection, fields));
-    if (view.collection == collection::kTask) occurrence = record.row;
+    const MutationRow* mark = live_mark(mutations, *collection);
+    if (mark == nullptr) {
+      KIEM_TRY(remove_row(db, view_table_of(*collection), record.row));
+      KIEM_TRY(note_conflicts(db, record.row, local, {}));
+      KIEM_TRY(note_elements(db, record.row, *collection, {}));
+      continue;
+    }
+    KIEM_TRY_GET(const Fields fields, fold_fields(db, record, mutations, *collection, values));
+    KIEM_TRY(write_row(db, tables, record, *mark, *collection, fields));
+    KIEM_TRY(note_conflicts(db, record.row, local, fields));
+    KIEM_TRY(note_elements(db, record.row, *collection, fields));
+    if (local == collection::kTask) occurrence = record.row;
   }
   if (speaks_of(collection::kClaim)) {
     KIEM_TRY_GET(occurrence, occurrence_of_claim(db, record.row));

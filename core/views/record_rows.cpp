@@ -42,6 +42,26 @@ Result<std::vector<MutationRow>> read_mutations(Connection& db, const RecordRow&
   }
 }
 
+// Who made a record is known by its id, so that this never changes: a derived one has no maker.
+bool is_maker(const std::vector<MutationRow>& rows, const RecordRow& record, const PersonId& author) {
+  return std::any_of(rows.begin(), rows.end(), [&](const MutationRow& row) {
+    return row.kind == static_cast<std::uint32_t>(MutationKind::create) && row.author == author &&
+           kiem::record_of(row.op) == record.id;
+  });
+}
+
+// Leaves uncounted what its author had no right to write (Writers).
+void judge_writers(std::vector<MutationRow>& rows, const RecordRow& record, const Schema& schema) {
+  for (auto& row : rows) {
+    const CollectionDefinition* collection = schema.find(row.collection);
+    if (!row.counts || collection == nullptr || collection->writers == Writers::members) continue;
+    const bool coordinates = collection->writers != Writers::author && row.role == Role::coordinator;
+    const bool begins = row.kind == static_cast<std::uint32_t>(MutationKind::create);
+    const bool own = collection->writers != Writers::coordinators && (begins || is_maker(rows, record, row.author));
+    row.counts = row.live = coordinates || own;
+  }
+}
+
 }  // namespace
 
 RecordId claim_id(const RecordId& occurrence, const PrincipalId& principal) {
@@ -95,8 +115,9 @@ Result<bool> may_withdraw(Connection& db, const RecordRow& claim, const Mutation
 
 }  // namespace
 
-Result<std::vector<MutationRow>> mutations_of(Connection& db, const RecordRow& record) {
+Result<std::vector<MutationRow>> mutations_of(Connection& db, const RecordRow& record, const Schema& schema) {
   KIEM_TRY_GET(auto rows, read_mutations(db, record));
+  judge_writers(rows, record, schema);
   std::map<std::pair<std::int64_t, std::uint32_t>, std::size_t> place;
   for (std::size_t i = 0; i < rows.size(); ++i) place[{rows[i].operation, rows[i].number}] = i;
 

@@ -8,6 +8,7 @@
 
 #include "core/crdt/mutation_id.hpp"
 #include "core/oplog/op_store.hpp"
+#include "core/schema/schema.hpp"
 
 namespace kiem {
 
@@ -28,7 +29,7 @@ struct RecordRow {
 struct MutationRow {
   std::int64_t operation = 0;
   std::uint32_t number = 0;
-  std::uint32_t collection = 0;
+  std::uint32_t collection = 0;  // it and field by their local numbers (schema_rows.hpp)
   std::optional<std::uint32_t> field;
   std::uint32_t kind = 0;
   std::optional<std::uint32_t> part;
@@ -47,8 +48,9 @@ struct MutationRow {
 };
 
 // All mutations of a record, `live` worked out, ordered by collection, field and operation id: the order of arrival
-// does not show.
-[[nodiscard]] Result<std::vector<MutationRow>> mutations_of(Connection& db, const RecordRow& record);
+// does not show. One whose author is none of its collection's writers does not count.
+[[nodiscard]] Result<std::vector<MutationRow>> mutations_of(Connection& db, const RecordRow& record,
+                                                            const Schema& schema = Schema::first());
 
 // The value of a mutation: nothing when it has none or its part was dropped. Remembers decoded parts, so make one
 // Values for one fold.

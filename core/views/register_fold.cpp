@@ -4,6 +4,7 @@
 
 #include "core/crdt/register.hpp"
 #include "core/crypto/hash.hpp"
+#include "core/schema/first.hpp"
 
 namespace kiem {
 namespace {
@@ -24,14 +25,19 @@ PickKind pick_kind(PickRule rule) {
   return PickKind::lot;
 }
 
-Bytes field_name(const FieldRule& rule) {
-  Bytes name;
-  append(name, le32(rule.collection));
-  append(name, le32(rule.field));
-  return name;
+void append_name(Bytes& bytes, const SchemaName& name) {
+  if (name.act) append(bytes, view(*name.act));
+  append(bytes, le32(name.number));
 }
 
 }  // namespace
+
+Bytes field_name(const CollectionDefinition& collection, const FieldDefinition& rule) {
+  Bytes name;
+  append_name(name, collection.name);
+  append_name(name, rule.name);
+  return name;
+}
 
 std::optional<std::int64_t> number_of(const Value& value) {
   if (const auto* integer = std::get_if<IntegerValue>(&value)) return integer->number;
@@ -42,8 +48,8 @@ std::optional<std::int64_t> number_of(const Value& value) {
   return std::nullopt;
 }
 
-Result<FieldFold> fold_field(const RecordRow& record, const std::vector<MutationRow>& mutations, const FieldRule& rule,
-                             Values& values) {
+Result<FieldFold> fold_field(const RecordRow& record, const std::vector<MutationRow>& mutations,
+                             const CollectionDefinition& collection, const FieldDefinition& rule, Values& values) {
   struct Write {
     MutationRow row;
     Value value;
@@ -51,7 +57,7 @@ Result<FieldFold> fold_field(const RecordRow& record, const std::vector<Mutation
   };
   std::vector<Write> writes;
   for (const auto& mutation : mutations) {
-    if (!mutation.live || mutation.collection != rule.collection || mutation.field != rule.field) continue;
+    if (!mutation.live || mutation.collection != rule.collection || mutation.field != rule.local) continue;
     if (mutation.kind != static_cast<std::uint32_t>(MutationKind::write)) continue;
     if (mutation.circle != static_cast<std::uint32_t>(rule.circle)) continue;
     KIEM_TRY_GET(auto value, values.of(mutation));
@@ -66,7 +72,7 @@ Result<FieldFold> fold_field(const RecordRow& record, const std::vector<Mutation
         {{write.row.op, write.row.number}, write.encoded, number_of(write.value), write.row.author, write.row.device});
   }
   const Pick pick{pick_kind(rule.pick), {rule.order.begin(), rule.order.end()}};
-  const RegisterFold folded = fold_register(record.id, field_name(rule), pick, live);
+  const RegisterFold folded = fold_register(record.id, field_name(collection, rule), pick, live);
 
   FieldFold field;
   if (folded.values.empty()) return field;
@@ -77,16 +83,6 @@ Result<FieldFold> fold_field(const RecordRow& record, const std::vector<Mutation
   field.shown = writes.front().value;
   for (auto& write : writes) field.writes.push_back(std::move(write.row));
   return field;
-}
-
-std::string text_of(const FieldFold& field) {
-  if (!field.shown) return {};
-  const auto* text = std::get_if<TextValue>(&*field.shown);
-  return text ? text->text : std::string{};
-}
-
-std::optional<std::int64_t> number_of(const FieldFold& field) {
-  return field.shown ? number_of(*field.shown) : std::nullopt;
 }
 
 }  // namespace kiem

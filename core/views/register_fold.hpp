@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/schema/first.hpp"
+#include "core/schema/schema.hpp"
 #include "core/views/record_rows.hpp"
 
 namespace kiem {
@@ -17,11 +17,13 @@ struct FieldFold {
 
 // `mutations` are the record's (mutations_of). Writes in another circle than the field's own are not counted.
 [[nodiscard]] Result<FieldFold> fold_field(const RecordRow& record, const std::vector<MutationRow>& mutations,
-                                           const FieldRule& rule, Values& values);
+                                           const CollectionDefinition& collection, const FieldDefinition& rule,
+                                           Values& values);
 
-// What a column holds: empty text or NULL when there is no value, or one of another type than the column's.
-[[nodiscard]] std::string text_of(const FieldFold& field);
-[[nodiscard]] std::optional<std::int64_t> number_of(const FieldFold& field);
+// The bytes that name a field in lots (FORMAT.md section 2): the same on every device, never a local number.
+[[nodiscard]] Bytes field_name(const CollectionDefinition& collection, const FieldDefinition& rule);
+
+// What is compared and counted of a value; nothing for texts, ids and the like.
 [[nodiscard]] std::optional<std::int64_t> number_of(const Value& value);
 
 }  // namespace kiem

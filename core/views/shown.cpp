@@ -7,23 +7,6 @@
 #include "core/views/record_rows.hpp"
 
 namespace kiem {
-namespace {
-
-std::string word_of_state(std::uint32_t choice) {
-  switch (choice) {
-    case task_state::kOpen:
-      return "open";
-    case task_state::kDone:
-      return "done";
-    case task_state::kCancelled:
-      return "cancelled";
-    default:
-      return {};
-  }
-}
-
-}  // namespace
-
 Result<std::optional<Value>> value_in(Connection& db, const StoredOperation& operation, std::uint32_t number) {
   if (number >= operation.bones.mutations.size()) return std::optional<Value>{};
   const auto& part = operation.bones.mutations[number].part;
@@ -49,18 +32,23 @@ std::string iso_time(std::uint16_t minutes) {
   return text.data();
 }
 
-Result<std::string> shown_value(Connection& db, std::int64_t space, const FieldRule& field,
+std::string hours_and_minutes(std::uint32_t minutes) {
+  std::array<char, 24> text{};
+  std::snprintf(text.data(), text.size(), "%u:%02u", minutes / 60U, minutes % 60U);
+  return text.data();
+}
+
+Result<std::string> shown_value(Connection& db, std::int64_t space, const FieldDefinition& field,
                                 const std::optional<Value>& value) {
   if (!value) return std::string{};
   if (const auto* text = std::get_if<TextValue>(&*value)) return text->text;
   if (const auto* date = std::get_if<DateValue>(&*value)) return iso_date(date->days);
   if (const auto* time = std::get_if<TimeValue>(&*value)) return iso_time(time->minutes);
+  if (const auto* length = std::get_if<LengthValue>(&*value)) return hours_and_minutes(length->minutes);
   if (const auto* number = std::get_if<IntegerValue>(&*value)) return std::to_string(number->number);
   if (const auto* record = std::get_if<RecordValue>(&*value)) return query_title(db, space, record->record);
   if (const auto* choice = std::get_if<ChoiceValue>(&*value)) {
-    if (field.collection == collection::kTask && field.field == task_field::kState)
-      return word_of_state(choice->choice);
-    return std::to_string(choice->choice);
+    return choice->choice < field.choices.size() ? field.choices[choice->choice].key : std::to_string(choice->choice);
   }
   if (const auto* principal = std::get_if<PrincipalValue>(&*value)) {
     KIEM_TRY_GET(const PersonRef person, query_person(db, space, principal->principal));

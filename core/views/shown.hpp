@@ -12,5 +12,7 @@ namespace kiem {
 // ISO 8601: "2027-04-17" and "18:30".
 [[nodiscard]] std::string iso_date(std::int32_t days_since_1970);
 [[nodiscard]] std::string iso_time(std::uint16_t minutes);
+// "2:30"
+[[nodiscard]] std::string hours_and_minutes(std::uint32_t minutes);
 
 }  // namespace kiem

@@ -55,4 +55,20 @@ CREATE TABLE conflict(record INTEGER NOT NULL, collection INTEGER NOT NULL, fiel
                       PRIMARY KEY(record, collection, field, operation, number)) STRICT, WITHOUT ROWID;
 )sql";
 
+// Step 5: schemas as data. Tables and columns of added collections and fields come with their schema acts
+// (view_tables.hpp).
+inline constexpr const char* kSchemaTables = R"sql(
+-- Collections and fields that schema acts named, by the numbers that the tables above know them by. Kept when the
+-- views are made anew.
+CREATE TABLE schema_name(local INTEGER PRIMARY KEY, act BLOB NOT NULL, number INTEGER NOT NULL,
+                         UNIQUE(act, number)) STRICT;
+CREATE TABLE schema_act(operation INTEGER PRIMARY KEY, space INTEGER NOT NULL) STRICT;
+-- What a schema act that comes later has to fold.
+CREATE INDEX mutation_added ON mutation(record) WHERE collection >= 65536 OR field >= 65536;
+-- The elements of sets and lists, in their order; value: its canonical encoding.
+CREATE TABLE element(record INTEGER NOT NULL, collection INTEGER NOT NULL, field INTEGER NOT NULL,
+                     place INTEGER NOT NULL, value BLOB NOT NULL,
+                     PRIMARY KEY(record, collection, field, place)) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace kiem

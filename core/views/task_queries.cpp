@@ -2,10 +2,11 @@
 #include <set>
 #include <tuple>
 
+#include "core/views/conflict_query.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/readable.hpp"
 #include "core/views/record_rows.hpp"
-#include "core/views/shown.hpp"
+#include "core/views/schema_rows.hpp"
 
 namespace kiem {
 namespace {
@@ -215,51 +216,11 @@ Status add_my_claims(Connection& db, const SpaceRow& space, const PersonId& me, 
   return {};
 }
 
-// --- what was changed apart ------------------------------------------------------------------------------------------
-
-Result<ConflictRow::Side> conflict_side(Connection& db, std::int64_t space, const FieldRule& rule,
-                                        std::int64_t number_of_operation, std::uint32_t number, Missing* missing) {
-  KIEM_TRY_GET(const StoredOperation operation, load_operation(db, number_of_operation));
-  KIEM_TRY_GET(const auto value, value_in(db, operation, number));
-  ConflictRow::Side side;
-  KIEM_TRY_GET(side.person, person_or_id(db, space, principal_of(operation.device.person), missing));
-  side.claimed = operation.header.claimed;
-  KIEM_TRY_GET(side.value, shown_value(db, space, rule, value));
-  return side;
-}
-
 Result<std::vector<ConflictRow>> conflicts_of(Connection& db, std::int64_t space, std::int64_t task, Missing* missing) {
-  KIEM_TRY_GET(Statement * find,
-               db.cached("SELECT collection, field, operation, number, shown FROM conflict "
-                         "WHERE record = ? ORDER BY collection, field, shown DESC, operation, number"));
-  find->bind(1, task);
-  struct Side {
-    std::uint32_t collection, field;
-    std::int64_t operation;
-    std::uint32_t number;
-    bool shown;
-  };
-  std::vector<Side> sides;
-  while (true) {
-    KIEM_TRY_GET(const bool more, find->step());
-    if (!more) break;
-    sides.push_back({static_cast<std::uint32_t>(find->integer(0)), static_cast<std::uint32_t>(find->integer(1)),
-                     find->integer(2), static_cast<std::uint32_t>(find->integer(3)), find->integer(4) != 0});
-  }
+  KIEM_TRY_GET(const Schema schema, or_instead(load_schema(db, space), Schema::first(), missing));
+  KIEM_TRY_GET(auto found, query_conflicts(db, space, schema, task, missing));
   std::vector<ConflictRow> conflicts;
-  for (const auto& side : sides) {
-    const FieldRule* rule = field_rule(side.collection, side.field);
-    if (rule == nullptr) continue;
-    auto shown = conflict_side(db, space, *rule, side.operation, side.number, missing);
-    if (!shown && steps_over(shown.error(), missing)) {
-      ++missing->details;
-      continue;
-    }
-    if (!shown) return tl::unexpected<Error>(shown.error());
-    if (conflicts.empty() || conflicts.back().field != rule->name) conflicts.push_back({std::string(rule->name), {}});
-    shown->shown = side.shown;
-    conflicts.back().sides.push_back(std::move(*shown));
-  }
+  for (auto& conflict : found) conflicts.push_back(std::move(conflict.row));
   return conflicts;
 }
 

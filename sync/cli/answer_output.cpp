@@ -2,6 +2,7 @@
 
 #include "core/l10n/text.hpp"
 #include "sync/cli/backup_output.hpp"
+#include "sync/cli/conflicts_output.hpp"
 #include "sync/cli/doctor_output.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/founding_output.hpp"
@@ -11,6 +12,8 @@
 #include "sync/cli/passphrase_output.hpp"
 #include "sync/cli/person_output.hpp"
 #include "sync/cli/place_output.hpp"
+#include "sync/cli/record_output.hpp"
+#include "sync/cli/schema_output.hpp"
 #include "sync/cli/status_output.hpp"
 #include "sync/cli/task_output.hpp"
 
@@ -50,6 +53,15 @@ struct AsText {
   void operator()(const WaysIn& answer) const { print_ways_in(page, audience, answer); }
   void operator()(const BackedUp& answer) const { print_backed_up(page, audience, answer); }
   void operator()(const CopyEnrolled& answer) const { print_enrolled(page, audience, answer); }
+  void operator()(const SchemaAnswer& answer) const {
+    if (std::holds_alternative<ExtendSchema>(request)) return print_schema_added(page, audience, answer);
+    print_collections(page, audience, answer.collections, answer.collections);
+  }
+  void operator()(const RecordAnswer& answer) const { print_record(page, audience, request, answer); }
+  void operator()(const Records& answer) const { print_records(page, audience, request, answer); }
+  void operator()(const FoundTexts& answer) const { print_found(page, audience, answer); }
+  void operator()(const Conflicts& answer) const { print_conflicts(page, audience, answer); }
+  void operator()(const Undone& answer) const { print_undone(page, audience, answer); }
 };
 
 template <class Added>
@@ -91,6 +103,12 @@ struct AsJson {
   Json operator()(const WaysIn& answer) const { return json_of(answer); }
   Json operator()(const BackedUp& answer) const { return json_of(answer); }
   Json operator()(const CopyEnrolled& answer) const { return json_of(answer); }
+  Json operator()(const SchemaAnswer& answer) const { return json_of(answer); }
+  Json operator()(const RecordAnswer& answer) const { return json_of(answer); }
+  Json operator()(const Records& answer) const { return json_of(answer); }
+  Json operator()(const FoundTexts& answer) const { return json_of(answer); }
+  Json operator()(const Conflicts& answer) const { return json_of(answer); }
+  Json operator()(const Undone& answer) const { return json_of(answer); }
 };
 
 }  // namespace

@@ -73,7 +73,8 @@ class Parser {
       CLI::Option* const option = app.add_option(std::string(spec.name), CLI::callback_t{});
       option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       if (spec.kind == Kind::values) option->expected(1, static_cast<int>(kMaxWords))->allow_extra_args();
-      if (spec.kind == Kind::required) option->required();
+      if (spec.kind == Kind::rest) option->expected(1, static_cast<int>(kMaxRest))->allow_extra_args();
+      if (spec.kind == Kind::required || spec.kind == Kind::rest) option->required();
     }
   }
 
@@ -88,7 +89,8 @@ class Parser {
   static Status given_once(CLI::App& app, std::span<const OptionSpec> options) {
     for (const OptionSpec& spec : options) {
       const CLI::Option* const option = app.get_option_no_throw(std::string(spec.name));
-      const bool may_repeat = spec.kind == Kind::values || spec.kind == Kind::flag;
+      const bool may_repeat = spec.kind == Kind::values || spec.kind == Kind::flag || spec.kind == Kind::repeated ||
+                              spec.kind == Kind::rest;
       if (option != nullptr && !may_repeat && option->count() > 1) {
         return usage({"given_twice", std::string(spec.name)});
       }
@@ -117,7 +119,8 @@ class Parser {
     if (const Leaf* const leaf = chosen()) {
       for (const OptionSpec& spec : leaf->spec->options) {
         const CLI::Option* const option = leaf->app->get_option_no_throw(std::string(spec.name));
-        if (spec.kind == Kind::required && option->count() == 0) {
+        const bool is_needed = spec.kind == Kind::required || spec.kind == Kind::rest;
+        if (is_needed && option->count() == 0) {
           return usage({"missing_argument", std::string(spec.name)});
         }
       }
@@ -174,7 +177,8 @@ class Parser {
     return Invocation{std::move(options), std::move(command)};
   }
 
-  static constexpr std::size_t kMaxWords = 16;  // behind one list option
+  static constexpr std::size_t kMaxWords = 16;   // behind one list option
+  static constexpr std::size_t kMaxRest = 1000;  // behind a command
 
   CLI::App app_;
   std::vector<Leaf> leaves_;

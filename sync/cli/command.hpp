@@ -26,6 +26,17 @@ struct ImportPath {
   std::filesystem::path path;
   bool dry_run = false;
 };
+// Becomes an ExtendSchema request once the file is read.
+struct AddSchemaFile {
+  InitiativeNaming initiative;
+  std::filesystem::path path;
+  bool dry_run = false;
+};
+// A ShowSchema request, of whose answer one collection is shown: by its key, or its label in either language.
+struct ShowSchemaOf {
+  InitiativeNaming initiative;
+  std::optional<std::string> collection;
+};
 
 // Changes what opens the store.
 struct ChangeWaysIn {
@@ -56,8 +67,8 @@ struct RunNode {
   bool beacon = true;                 // others on the same network are looked for and find this laptop
 };
 
-using Command =
-    std::variant<ShowHelp, Init, ImportPath, NodeRequest, ChangeWaysIn, BackUpTo, RestoreCopy, Examine, RunNode>;
+using Command = std::variant<ShowHelp, Init, ImportPath, AddSchemaFile, ShowSchemaOf, NodeRequest, ChangeWaysIn,
+                             BackUpTo, RestoreCopy, Examine, RunNode>;
 
 struct Options {
   std::optional<std::filesystem::path> home;  // nothing: no variable and no option names one

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
+
+#include "sync/cli/option_specs.hpp"
+#include "sync/cli/record_commands.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -10,7 +14,6 @@ namespace {
 using Kind = OptionSpec::Kind;
 
 // --- placeholders ----------------------------------------------------------------------------------------------------
-constexpr Text<0> kNoPlaceholder{"-", "-"};
 constexpr Text<0> kName{"NAAM", "NAME"};
 constexpr Text<0> kTitle{"TITEL", "TITLE"};
 constexpr Text<0> kTask{"TAAK", "TASK"};
@@ -34,18 +37,6 @@ constexpr Text<0> kNoLimitHelp{"iedereen is welkom, geen vast aantal", "everyone
 constexpr Text<0> kNoteHelp{"praktische toelichting, alleen voor leden", "practical note, for members only"};
 constexpr Text<0> kForHelp{"namens iemand anders", "on behalf of somebody else"};
 constexpr Text<0> kLimitHelp{"hoogstens zoveel regels", "at most so many lines"};
-
-OptionSpec flag(std::string_view name, Text<0> help) { return {name, Kind::flag, kNoPlaceholder, help}; }
-OptionSpec value(std::string_view name, Text<0> placeholder, Text<0> help) {
-  return {name, Kind::value, placeholder, help};
-}
-OptionSpec required(std::string_view name, Text<0> placeholder, Text<0> help) {
-  return {name, Kind::required, placeholder, help};
-}
-
-tl::unexpected<Error> usage(std::vector<std::string> args) {
-  return fail(ErrorCode::usage, Fault::person, std::move(args));
-}
 
 // --- how each becomes a command --------------------------------------------------------------------------------------
 
@@ -429,15 +420,22 @@ std::vector<CommandSpec> make_commands() {
   };
 }
 
-constexpr std::array<GroupSpec, 4> kGroups{{{"initiative", {"initiatieven", "initiatives"}},
+constexpr std::array<GroupSpec, 6> kGroups{{{"initiative", {"initiatieven", "initiatives"}},
                                             {"place", {"plaatsen", "places"}},
                                             {"task", {"taken", "tasks"}},
-                                            {"person", {"mensen", "people"}}}};
+                                            {"person", {"mensen", "people"}},
+                                            {"schema", {"wat jullie bijhouden", "what you keep"}},
+                                            {"record", {"stukken van een verzameling", "records of a collection"}}}};
 
 }  // namespace
 
 std::span<const CommandSpec> commands() {
-  static const std::vector<CommandSpec> all = make_commands();
+  static const std::vector<CommandSpec> all = [] {
+    auto made = make_commands();
+    auto more = record_commands();
+    std::move(more.begin(), more.end(), std::back_inserter(made));
+    return made;
+  }();
   return all;
 }
 

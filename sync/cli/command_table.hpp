@@ -18,8 +18,10 @@ struct OptionSpec {
     flag,
     value,
     values,      // one or more words
+    repeated,    // one word, as often as it is given
     positional,  // may be left out
     required,    // positional, may not
+    rest,        // positional, one or more words
   };
   std::string_view name;  // "--seats"; of a positional its name in Values, "task"
   Kind kind = Kind::value;

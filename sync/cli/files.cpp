@@ -181,7 +181,10 @@ Result<Bytes> read_whole_file(const std::filesystem::path& path, std::size_t lim
   if (fstat(file.number(), &found) != 0) return cannot_read(path, errno);
   if (!S_ISREG(found.st_mode)) return fail(ErrorCode::file_unreadable, Fault::person, {path.string()});
   const auto too_large = [&] {
-    return fail(ErrorCode::file_too_large, Fault::person, {path.string(), std::to_string(limit >> 20U) + " MiB"});
+    constexpr std::size_t kMiB = std::size_t{1} << 20U;
+    const std::string shown =
+        limit < kMiB ? std::to_string(limit / 1024) + " KiB" : std::to_string(limit / kMiB) + " MiB";
+    return fail(ErrorCode::file_too_large, Fault::person, {path.string(), shown});
   };
   const auto size = static_cast<std::uint64_t>(found.st_size);
   if (size > limit) return too_large();

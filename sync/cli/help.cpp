@@ -35,6 +35,7 @@ std::string shown_name(Lang lang, const OptionSpec& option) {
     case Kind::flag:
       return std::string(option.name);
     case Kind::value:
+    case Kind::repeated:
       return std::string(option.name) + " " + placeholder;
     case Kind::values:
       return std::string(option.name) + " " + placeholder + "...";
@@ -42,6 +43,8 @@ std::string shown_name(Lang lang, const OptionSpec& option) {
       return "[" + placeholder + "]";
     case Kind::required:
       return placeholder;
+    case Kind::rest:
+      return placeholder + "...";
   }
   KIEM_UNREACHABLE("a kind of option without a form");
 }
@@ -109,7 +112,9 @@ void print_command(Page& page, Lang lang, const CommandSpec& spec) {
   page.blank();
   std::string usage = "kiem " + std::string(spec.path);
   for (const OptionSpec& option : spec.options) {
-    if (option.kind == Kind::positional || option.kind == Kind::required) usage += " " + shown_name(lang, option);
+    const bool is_positional =
+        option.kind == Kind::positional || option.kind == Kind::required || option.kind == Kind::rest;
+    if (is_positional) usage += " " + shown_name(lang, option);
   }
   page.line(say(lang, kUsage, usage + " " + say(lang, kOptionsWord)));
   page.blank();

@@ -11,17 +11,6 @@ namespace {
 Json iso(const std::optional<std::int32_t>& days) { return days ? Json(iso_date(*days)) : Json(nullptr); }
 Json iso(const std::optional<std::uint16_t>& minutes) { return minutes ? Json(iso_time(*minutes)) : Json(nullptr); }
 
-Json conflict_json(const ConflictRow& conflict) {
-  JsonArray sides;
-  for (const ConflictRow::Side& side : conflict.sides) {
-    sides.push_back(JsonObject{{"person", json_of(side.person)},
-                               {"when", iso_moment(side.claimed)},
-                               {"value", side.value},
-                               {"shown", side.shown}});
-  }
-  return JsonObject{{"field", conflict.field}, {"sides", std::move(sides)}};
-}
-
 }  // namespace
 
 Json json_of(const PersonRef& person) { return JsonObject{{"id", to_text(person.id)}, {"name", person.name}}; }
@@ -30,6 +19,17 @@ Json json_of(const std::optional<PersonRef>& person) { return person ? json_of(*
 
 Json json_of(const LogChange& change) {
   return JsonObject{{"field", change.field}, {"before", change.before}, {"after", change.after}};
+}
+
+JsonObject conflict_members(const ConflictRow& conflict) {
+  JsonArray sides;
+  for (const ConflictRow::Side& side : conflict.sides) {
+    sides.push_back(JsonObject{{"person", json_of(side.person)},
+                               {"when", iso_moment(side.claimed)},
+                               {"value", side.value},
+                               {"shown", side.shown}});
+  }
+  return {{"field", conflict.field}, {"sides", std::move(sides)}};
 }
 
 JsonObject task_members(const TaskCard& task) {
@@ -76,7 +76,7 @@ JsonObject task_detail_members(Lang lang, const TaskDetail& task) {
   for (const ClaimRow& claim : task.claims) claims.push_back(claim_json(lang, claim));
   members.push_back({"claims", std::move(claims)});
   JsonArray conflicts;
-  for (const ConflictRow& conflict : task.conflicts) conflicts.push_back(conflict_json(conflict));
+  for (const ConflictRow& conflict : task.conflicts) conflicts.push_back(conflict_members(conflict));
   members.push_back({"conflicts", std::move(conflicts)});
   return members;
 }
@@ -147,6 +147,12 @@ std::string_view code_of(LogKind kind) {
       return "deleted";
     case LogKind::restored:
       return "restored";
+    case LogKind::schema_extended:
+      return "schema_extended";
+    case LogKind::record_added:
+      return "record_added";
+    case LogKind::record_changed:
+      return "record_changed";
     case LogKind::other:
       return "other";
   }

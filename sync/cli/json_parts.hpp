@@ -15,6 +15,9 @@ namespace kiem::cli {
 // {"field","before","after"}.
 [[nodiscard]] Json json_of(const LogChange& change);
 
+// {"field","sides":[{"person","when","value","shown"}]}.
+[[nodiscard]] JsonObject conflict_members(const ConflictRow& conflict);
+
 // A card's fields as `task list` shows them: id, title, state, seats (null: as many as come), free, date and times in
 // ISO form or null, place {"id","title"} or null, people confirmed, waiting and provisional, and my own claim's state.
 [[nodiscard]] JsonObject task_members(const TaskCard& task);

@@ -4,6 +4,7 @@
 #include "core/l10n/log.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
+#include "sync/cli/terminal_text.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -11,12 +12,14 @@ namespace {
 constexpr Text<0> kNothing{"Er is nog niets gedaan.", "Nothing was done yet."};
 constexpr Text<0> kDoubtful{"De tijd is onzeker: die klok liep niet goed.",
                             "The time is in doubt: that clock was off."};
+// The moment, and the number by which `undo` names the act.
 constexpr std::size_t kMomentWidth = 21;
+constexpr std::size_t kLeftWidth = kMomentWidth + 2 + kShortIdDigits;
 
 // What something new holds is told where it is shown; it replaced nothing.
 bool is_new(LogKind kind) {
   return kind == LogKind::task_added || kind == LogKind::place_added || kind == LogKind::person_added ||
-         kind == LogKind::imported;
+         kind == LogKind::record_added || kind == LogKind::imported;
 }
 
 }  // namespace
@@ -26,12 +29,12 @@ void print_log(Page& page, const Audience& audience, const LogAnswer& answer) {
   if (answer.rows.empty()) page.line(say(lang, kNothing));
   for (const LogRow& row : answer.rows) {
     const std::string when = format_moment(lang, row.claimed, audience.offset_at(row.claimed));
-    page.field(when, act_sentence(lang, row), kMomentWidth);
+    page.field(padded(when, kMomentWidth) + "  " + short_id(row.act), act_sentence(lang, row), kLeftWidth);
     for (const LogChange& change : row.changes) {
-      if (!is_new(row.kind)) page.field("", change_text(lang, change), kMomentWidth);
+      if (!is_new(row.kind)) page.field("", change_text(lang, change), kLeftWidth);
     }
-    if (row.time_doubtful) page.field("", say(lang, kDoubtful), kMomentWidth);
-    page.field("", standing_text(lang, row.standing), kMomentWidth);
+    if (row.time_doubtful) page.field("", say(lang, kDoubtful), kLeftWidth);
+    page.field("", standing_text(lang, row.standing), kLeftWidth);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "sync/cli/run.hpp"
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "core/base/check.hpp"
@@ -7,6 +9,7 @@
 #include "core/kiem.hpp"
 #include "core/l10n/errors.hpp"
 #include "core/l10n/text.hpp"
+#include "core/schema/schema_file.hpp"
 #include "sync/cli/answer_output.hpp"
 #include "sync/cli/arguments.hpp"
 #include "sync/cli/backup_command.hpp"
@@ -21,6 +24,7 @@
 #include "sync/cli/node_command.hpp"
 #include "sync/cli/passphrase_command.hpp"
 #include "sync/cli/restore_command.hpp"
+#include "sync/cli/schema_output.hpp"
 #include "sync/cli/unlock.hpp"
 
 namespace kiem::cli {
@@ -37,6 +41,41 @@ constexpr Text<0> kForgotten{"Wachtwoord vergeten? Kies een nieuw met: kiem pass
 constexpr Text<0> kHowToEnrol{"Dat doe je met: kiem restore --recovery", "Do that with: kiem restore --recovery"};
 constexpr Text<0> kNotPrinted{"Het antwoord kon niet worden geschreven. Het werk zelf is gedaan.",
                               "The answer could not be written. The work itself is done."};
+
+// The command that helps, by what an error names first.
+struct Hint {
+  ErrorCode code;
+  std::string_view what;
+  Text<0> text;
+};
+constexpr Text<0> kHowToSeeSchema{"Wat er is, zie je met: kiem schema show",
+                                  "See what there is with: kiem schema show"};
+constexpr std::array kHints{
+    Hint{ErrorCode::not_found, "collection", kHowToSeeSchema},
+    Hint{ErrorCode::not_found, "field", kHowToSeeSchema},
+    Hint{ErrorCode::not_found, "choice", kHowToSeeSchema},
+    Hint{ErrorCode::not_found,
+         "record",
+         {"Wat er is, zie je met: kiem record list", "See what there is with: kiem record list"}},
+    Hint{ErrorCode::not_found, "act", {"De nummers zie je met: kiem log", "See the numbers with: kiem log"}},
+    Hint{ErrorCode::not_found, "conflict", {"Wat er is, zie je met: kiem conflicts", "See them with: kiem conflicts"}},
+    Hint{ErrorCode::not_allowed,
+         "first",
+         {"Dat doe je met: kiem task add, kiem place add of kiem import",
+          "Do that with: kiem task add, kiem place add or kiem import"}},
+    Hint{ErrorCode::not_allowed,
+         "several",
+         {"Dat doe je met: kiem record edit, --add of --remove", "Do that with: kiem record edit, --add or --remove"}},
+    Hint{ErrorCode::not_allowed,
+         "one",
+         {"Dat doe je met: kiem record edit, --set of --clear", "Do that with: kiem record edit, --set or --clear"}}};
+
+const Text<0>* hint_for(const Error& error) {
+  const std::string_view what = error.args.empty() ? std::string_view() : std::string_view(error.args.front());
+  const auto* const found = std::find_if(
+      kHints.begin(), kHints.end(), [&](const Hint& hint) { return hint.code == error.code && hint.what == what; });
+  return found == kHints.end() ? nullptr : &found->text;
+}
 
 // The command that is the way out of an error, where there is one.
 const Text<0>* way_out(const Error& error) {
@@ -57,7 +96,7 @@ const Text<0>* way_out(const Error& error) {
     case ErrorCode::no_slot_opens:
       return error.args.empty() || error.args.front() == "passphrase" ? &kForgotten : nullptr;
     default:
-      return nullptr;
+      return hint_for(error);
   }
 }
 
@@ -175,6 +214,28 @@ Result<ExitCode> perform(const Call& call, const ImportPath& import) {
   KIEM_TRY_GET(Bytes contents, read_whole_file(import.path, spreadsheet::kMaxFileBytes));
   return perform(call, NodeRequest(ImportFile{import.initiative, import.path.filename().string(), std::move(contents),
                                               import.dry_run}));
+}
+
+Result<ExitCode> perform(const Call& call, const AddSchemaFile& add) {
+  KIEM_TRY_GET(const Bytes contents, read_whole_file(add.path, kMaxSchemaFileBytes));
+  return perform(call, NodeRequest(ExtendSchema{add.initiative, std::string(text_view(contents)), add.dry_run}));
+}
+
+Result<ExitCode> perform(const Call& call, const ShowSchemaOf& show) {
+  const Request request = ShowSchema{show.initiative};
+  if (!show.collection) return perform(call, NodeRequest(request));
+  KIEM_TRY_GET(NodeAnswer answer, ask(call, request));
+  auto* const plain = std::get_if<Answer>(&answer);
+  KIEM_CHECK(plain != nullptr && std::holds_alternative<SchemaAnswer>(*plain));
+  auto& schema = std::get<SchemaAnswer>(*plain);
+  KIEM_TRY_GET(auto named, collections_named(schema.collections, *show.collection));
+  if (call.options.json) {
+    schema.collections = std::move(named);
+    return print(call, request, std::move(schema));
+  }
+  Page page(call.streams.out);
+  print_collections(page, call.audience(), named, schema.collections);
+  return ExitCode::done;
 }
 
 Result<ExitCode> perform(const Call& call, const ShowHelp& help) {

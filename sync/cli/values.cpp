@@ -35,14 +35,21 @@ std::vector<std::string> Values::list(std::string_view name) const {
   return items;
 }
 
-Result<std::optional<std::uint32_t>> Values::count(std::string_view name, std::string_view field) const {
+std::vector<std::string> Values::words(std::string_view name) const {
+  const auto found = words_.find(name);
+  return found == words_.end() ? std::vector<std::string>{} : found->second;
+}
+
+Result<std::optional<std::uint32_t>> Values::count(std::string_view name, std::string_view field,
+                                                   std::uint32_t least) const {
   const auto given = optional_text(name);
   if (!given) return std::nullopt;
   std::uint32_t number = 0;
   const char* const end = given->data() + given->size();
   const auto [stopped, error] = std::from_chars(given->data(), end, number);
-  if (error != std::errc() || stopped != end || number == 0) {
-    return fail(ErrorCode::bad_number, Fault::person, {std::string(field), *given, "count"});
+  if (error != std::errc() || stopped != end || number < least) {
+    return fail(ErrorCode::bad_number, Fault::person,
+                {std::string(field), *given, least == 1 ? "count" : "0-4294967295"});
   }
   return number;
 }

@@ -3,6 +3,7 @@
 
 #include "sync/control/model_fields.hpp"
 #include "sync/control/node_requests.hpp"
+#include "sync/control/record_fields.hpp"
 
 namespace kiem::control {
 

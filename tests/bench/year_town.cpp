@@ -70,7 +70,7 @@ YearTown::YearTown(YearHome& home, const YearNeighbours& neighbours)
 
 UserAct YearTown::act_of(const DeviceKeys& keys) {
   const ActId number = new_act(home_.fake().rng);
-  return {db_, space_, keys, [this, &keys, number](const Draft& draft) -> Result<OpId> {
+  return {db_, space_, keys, home_.fake().rng, [this, &keys, number](const Draft& draft) -> Result<OpId> {
             KIEM_TRY_GET(const auto operation, author(db_, keys, draft, number, home_.fake().env()));
             KIEM_TRY_GET(const IngestReport report, ingest_.take({&operation, 1}, Source::here));
             return report.ids.front();

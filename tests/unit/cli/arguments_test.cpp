@@ -153,6 +153,83 @@ TEST_CASE("every other command becomes its request") {
   CHECK(std::get<ImportPath>(import.command).dry_run);
 }
 
+TEST_CASE("commands on schemas and records become their requests") {
+  const auto schema = std::get<ShowSchemaOf>(parsed({"schema", "show", "tools", "--initiative", "ST"}).command);
+  CHECK(schema.collection == "tools");
+  CHECK(schema.initiative.text == "ST");
+  CHECK_FALSE(std::get<ShowSchemaOf>(parsed({"schema", "show"}).command).collection.has_value());
+  const auto add = std::get<AddSchemaFile>(parsed({"schema", "add", "a/tools.toml", "--dry-run"}).command);
+  CHECK(add.path == "a/tools.toml");
+  CHECK(add.dry_run);
+
+  const auto made = request<AddRecord>({"record", "add", "tools", "name=Drill, big", "note=a=b", "count="});
+  CHECK(made.collection == "tools");
+  REQUIRE(made.fields.size() == 3);
+  CHECK(made.fields[0].text == "Drill, big");
+  CHECK(made.fields[1].key == "note");
+  CHECK(made.fields[1].text == "a=b");
+  CHECK(made.fields[2].text.empty());
+  Words many{"record", "add", "tools"};
+  for (int i = 0; i < 200; ++i) many.push_back("tag=" + std::to_string(i));
+  CHECK(request<AddRecord>(many).fields.size() == 200);
+
+  const auto list = request<ListRecords>({"record", "list", "--where", "state=free", "tools", "--where", "name=Drill",
+                                          "--order", "name", "--descending", "--limit", "3", "--skip", "0"});
+  CHECK(list.collection == "tools");
+  REQUIRE(list.where.size() == 2);
+  CHECK(list.where[1].key == "name");
+  CHECK(list.order == "name");
+  CHECK(list.descending);
+  CHECK(list.limit == 3);
+  CHECK(list.skip == 0);
+  CHECK(request<ListRecords>({"record", "list", "tools", "--skip", "7"}).skip == 7);
+  CHECK(request<ShowRecord>({"record", "show", "tools", "Drill"}).record.text == "Drill");
+
+  const auto edit =
+      request<ChangeRecord>({"record", "edit", "tools", "Drill", "--set", "state=lent", "--set", "count=2", "--clear",
+                             "owner", "--add", "tags=wood", "--remove", "tags=stone"});
+  CHECK(edit.record.text == "Drill");
+  CHECK(edit.set.size() == 2);
+  CHECK(edit.clear == Words{"owner"});
+  CHECK(edit.add.front().text == "wood");
+  CHECK(edit.remove.front().text == "stone");
+  CHECK_FALSE(request<DeleteRecord>({"record", "delete", "tools", "Drill"}).restore);
+  CHECK(request<DeleteRecord>({"record", "restore", "tools", "abcd"}).restore);
+
+  CHECK(request<SearchText>({"search", "trim", "the", "hedge", "--limit", "2"}).text == "trim the hedge");
+  CHECK(request<ListConflicts>({"conflicts", "--initiative", "ST"}).initiative.text == "ST");
+  const auto settle = request<SettleConflict>({"settle", "Drill", "count", "--side", "2"});
+  CHECK(settle.record.text == "Drill");
+  CHECK(settle.field == "count");
+  CHECK(settle.side == 2);
+  CHECK(request<UndoAct>({"undo", "0c1g60r3"}).act == "0c1g60r3");
+  CHECK(request<UndoAct>({"undo"}).act.empty());
+}
+
+TEST_CASE("a field without its value, or twice, is wrong use") {
+  CHECK(usage_of({"record", "add", "tools", "name"}) == "no_equals name");
+  CHECK(usage_of({"record", "add", "tools", "=Drill"}) == "no_equals =Drill");
+  CHECK(usage_of({"record", "list", "tools", "--where", "free"}) == "no_equals free");
+  for (const char* option : {"--set", "--add", "--remove"}) {
+    CHECK(usage_of({"record", "edit", "tools", "Drill", option, "state"}) == "no_equals state");
+  }
+  CHECK(usage_of({"record", "edit", "tools", "Drill", "--set", "state=lent", "--clear", "state"}) ==
+        "not_together --set state --clear state");
+  CHECK(usage_of({"record", "add", "tools"}) == "missing_argument fields");
+  CHECK(usage_of({"record", "add"}) == "missing_argument collection");
+  CHECK(usage_of({"record", "show", "tools"}) == "missing_argument record");
+  CHECK(usage_of({"record"}) == "no_command");
+  CHECK(usage_of({"schema", "add"}) == "missing_argument file");
+  CHECK(usage_of({"search"}) == "missing_argument words");
+  CHECK(usage_of({"settle", "Drill", "count"}) == "missing_argument --side");
+  CHECK(usage_of({"undo", "a", "b"}) == "unknown_word b");
+  CHECK(usage_of({"record", "list", "tools", "--order", "a", "--order", "b"}) == "given_twice --order");
+  CHECK(refused({"settle", "Drill", "count", "--side", "0"}).code == ErrorCode::bad_number);
+  CHECK(refused({"record", "list", "tools", "--limit", "0"}).code == ErrorCode::bad_number);
+  CHECK(refused({"record", "list", "tools", "--skip", "-1"}).args ==
+        std::vector<std::string>{"skip", "-1", "0-4294967295"});
+}
+
 TEST_CASE("general options stand before or after the command") {
   const std::vector<Words> lines{
       {"--home", "/k", "--json", "--lang", "en", "--passphrase-file", "/p", "task", "list"},

@@ -274,6 +274,7 @@ TEST_CASE("places and people are lists with short ids") {
 
 TEST_CASE("the log tells who did what, when said in the reader's zone, and what it replaced") {
   LogRow row;
+  row.act = id<ActId>(1);
   row.kind = LogKind::task_changed;
   row.person = person(1, "Noor");
   row.title = "Heg knippen";
@@ -283,10 +284,10 @@ TEST_CASE("the log tells who did what, when said in the reader's zone, and what 
   row.standing = Standing::late;
   const Audience summer{Lang::nl, 2027, [](WallTime) { return 120; }};
   CHECK(text_of(summer, Request(ShowLog{}), LogAnswer{{row}, true}) ==
-        "  za 17 apr 2027 02.00   Noor veranderde de taak Heg knippen\n"
-        "                         aantal plekken: 3, was 2\n"
-        "                         De tijd is onzeker: die klok liep niet goed.\n"
-        "                         Kwam binnen na het sluiten.\n");
+        "  za 17 apr 2027 02.00   040g2081  Noor veranderde de taak Heg knippen\n"
+        "                                   aantal plekken: 3, was 2\n"
+        "                                   De tijd is onzeker: die klok liep niet goed.\n"
+        "                                   Kwam binnen na het sluiten.\n");
   CHECK(has(answer_json(Lang::nl, LogAnswer{{row}, true}),
             "\"kind\":\"task_changed\",\"text\":\"Noor veranderde de taak Heg knippen\",\"when\":"
             "\"2027-04-17T00:00:00Z\",\"time_doubtful\":true,"));

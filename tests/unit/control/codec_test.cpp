@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/crypto/hash.hpp"
+#include "core/schema/schema_file.hpp"
 #include "tests/unit/control/samples.hpp"
 
 using namespace kiem;
@@ -138,7 +139,9 @@ TEST_CASE("each list of fields names each field once, in the order of the struct
   check_orders(
       static_cast<const std::variant<Error, ClaimExplanation, PersonRef, ClaimRow, TaskCard, ConflictRow::Side,
                                      ConflictRow, PlaceRow, PersonRow, InitiativeRow::Meeting, InitiativeRow, LogChange,
-                                     LogRow, ImportAnswer::LeftOut, ImportAnswer::Problem>*>(nullptr));
+                                     LogRow, ImportAnswer::LeftOut, ImportAnswer::Problem, FieldInput, Label,
+                                     FieldModel, CollectionModel, FieldCell, RecordModel, FoundText, Conflicts::Row>*>(
+          nullptr));
 }
 
 TEST_CASE("bytes that are cut short, go on, or are bent anywhere are refused or mean themselves") {
@@ -181,7 +184,7 @@ TEST_CASE("the shape of all that travels is protocol 1's") {
   for (std::size_t which = 0; which < kAnswers; ++which) put(answer_item(answer_from(which, which)));
   CHECK(control::kProtocol == 1);
   CHECK(to_hex(view(hash_of("kiem.test.shape", {all}))) ==
-        "3921e45e6e2c1ef901f37347ab38d75cf8d8d5ddaeca3004f1e4b5282e43e2da");
+        "e1641d7558f06b2b4dc86f3a53f92538ddce2e0aeba15ea4463a596e2ecef364");
 }
 
 TEST_CASE("an enum's last value is taken and one more is not") {
@@ -248,6 +251,19 @@ TEST_CASE("a request's text, file and list go up to their bounds") {
   REQUIRE(largest);
   CHECK(same(*largest, file(control::kMaxImportBytes)));
   CHECK(code_of(control::encode_request(file(control::kMaxImportBytes + 1))) == ErrorCode::too_large);
+
+  const auto schema = [](std::size_t size) {
+    return NodeRequest(Request(ExtendSchema{{"x"}, std::string(size, '#')}));
+  };
+  CHECK(control::decode_request(request_item(schema(kMaxSchemaFileBytes))));
+  CHECK(code_of(control::encode_request(schema(control::kMaxRequestText + 1))) == ErrorCode::too_large);
+
+  // A record's fields count as items.
+  const auto record = [](std::size_t size) {
+    return NodeRequest(Request(AddRecord{{}, "tool", std::vector<FieldInput>(size, FieldInput{"name", "x"})}));
+  };
+  CHECK(control::decode_request(request_item(record(control::kMaxAddresses))));
+  CHECK(code_of(control::encode_request(record(control::kMaxAddresses + 1))) == ErrorCode::too_large);
 
   const auto list = [](std::size_t size) {
     return NodeRequest(InviteNewcomer{{}, Role::volunteer, std::vector<std::string>(size, "a")});

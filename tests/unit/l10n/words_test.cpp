@@ -142,6 +142,8 @@ TEST_CASE("what this laptop has not got is named as such") {
   LogRow row;
   row.kind = LogKind::claimed;
   CHECK(act_sentence(Lang::nl, row) == "iemand meldde zich aan voor iets dat hier nog niet is");
+  row.kind = LogKind::deleted;
+  CHECK(act_sentence(Lang::nl, row) == "iemand verwijderde iets dat er niet meer is");
   row.kind = LogKind::founded;
   row.person = person(1, "Noor");
   CHECK(act_sentence(Lang::nl, row) == "Noor begon het initiatief");

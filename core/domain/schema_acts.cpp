@@ -1,0 +1,19 @@
+#include "core/domain/schema_acts.hpp"
+
+#include "core/access/acts.hpp"
+
+namespace kiem {
+
+Status write_extension(const UserAct& act, const SchemaAddition& addition) {
+  EncodedAddition encoded = encode(addition);
+  Draft draft = act.draft_in(CircleNumber::access);
+  Mutation mutation;
+  mutation.collection = {std::nullopt, collection::kAccess};
+  mutation.kind = static_cast<std::uint32_t>(MutationKind::authority);
+  mutation.authority = encode(Act{act::ExtendSchema{std::move(encoded.structure)}, {}});
+  draft.add(std::move(mutation), TextValue{std::move(encoded.words), {}});
+  KIEM_TRY(act.write(draft));
+  return {};
+}
+
+}  // namespace kiem

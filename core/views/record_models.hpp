@@ -1,0 +1,58 @@
+// What queries of any collection answer with: plain values, as models.hpp's. Words of the schema come along, so that a
+// screen can show a collection that it never heard of.
+#pragma once
+
+#include "core/views/models.hpp"
+
+namespace kiem {
+
+// Words of the schema that people read.
+struct Label {
+  std::string key;
+  std::string nl, en;
+};
+
+struct FieldModel {
+  Label label;
+  std::string type;   // the words of SCHEMA.md: text, integer, date, ...
+  std::string merge;  // one, set, tally, list, text
+  std::string circle;
+  bool about_person = false;
+  std::vector<Label> choices;
+  std::string of;  // key of the collection that a record field points to
+};
+
+struct CollectionModel {
+  Label label;
+  std::string home;
+  std::string writers;
+  std::string title;   // key of the field that names a record
+  bool first = false;  // of the first schema
+  std::vector<FieldModel> fields;
+  std::uint64_t records = 0;
+};
+
+struct FieldCell {
+  std::string key;
+  std::string shown;                // one value, a sum, or a text; empty when there is none
+  std::vector<std::string> values;  // of a set or list, in order
+  bool conflict = false;
+};
+
+struct RecordModel {
+  RecordId id;
+  std::string collection;  // its key
+  std::string title;
+  std::vector<FieldCell> cells;  // in the order of the schema
+  std::vector<ConflictRow> conflicts;
+  PersonRef added_by;
+};
+
+// A place where a searched word stands.
+struct FoundText {
+  RecordId record;
+  std::string collection, title, field;
+  std::string excerpt;  // about 80 characters around the word
+};
+
+}  // namespace kiem
