@@ -16,8 +16,7 @@ namespace {
 
 constexpr Text<1> kAdded{"Toegevoegd: {0}.", "Added: {0}."};
 constexpr Text<1> kChanged{"{0} is veranderd.", "{0} was changed."};
-constexpr Text<3> kDeleted{"{0} is verwijderd. Het kan terug met: kiem record restore {1} {2}",
-                           "{0} was deleted. It can come back with: kiem record restore {1} {2}"};
+constexpr Text<1> kDeleted{"{0} is verwijderd. Het kan terug met:", "{0} was deleted. It can come back with:"};
 constexpr Text<1> kRestored{"{0} staat er weer.", "{0} is back."};
 constexpr Text<3> kSettled{"{0}: {1} is nu {2}.", "{0}: {1} is {2} now."};
 constexpr Text<2> kSettledEmpty{"{0}: {1} is nu leeg.", "{0}: {1} is empty now."};
@@ -206,7 +205,8 @@ void print_record(Page& page, const Audience& audience, const Request& request, 
     page.line(to_text(answer.record.id));
     page.paragraph(say(lang, kAdded, title));
   } else if (answer.deleted) {
-    page.paragraph(say(lang, kDeleted, title, answer.record.collection, short_id(answer.record.id)));
+    page.paragraph(say(lang, kDeleted, title));
+    page.line("  kiem record restore " + answer.record.collection + " " + short_id(answer.record.id));
   } else if (std::holds_alternative<DeleteRecord>(request)) {
     page.paragraph(say(lang, kRestored, title));
   } else {
