@@ -171,7 +171,7 @@ std::string look_up(const std::array<Worded, Size>& table, Lang lang, std::strin
 }
 
 // "keuze: vrij, uitgeleend"; "verwijzing: Gereedschap".
-std::string with_choices(Lang lang, std::string type, const FieldModel& field, std::string_view of) {
+std::string with_choices(Lang lang, const std::string& type, const FieldModel& field, std::string_view of) {
   std::string choices(of);
   for (const Label& choice : field.choices) choices += (choices.empty() ? "" : ", ") + label_text(lang, choice);
   return choices.empty() ? type : say(lang, kOf, type, choices);
