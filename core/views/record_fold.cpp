@@ -249,6 +249,8 @@ Result<std::optional<std::int64_t>> fold_record(Connection& db, const ViewTables
       KIEM_TRY(note_conflicts(db, record.row, local, {}));
       continue;
     }
+    // Also when the task goes: its claims then stand without one.
+    if (local == collection::kTask) occurrence = record.row;
     const MutationRow* mark = live_mark(mutations, *collection);
     if (mark == nullptr) {
       KIEM_TRY(remove_row(db, view_table_of(*collection), record.row));
@@ -260,7 +262,6 @@ Result<std::optional<std::int64_t>> fold_record(Connection& db, const ViewTables
     KIEM_TRY(write_row(db, tables, record, *mark, *collection, fields));
     KIEM_TRY(note_conflicts(db, record.row, local, fields));
     KIEM_TRY(note_elements(db, record.row, *collection, fields));
-    if (local == collection::kTask) occurrence = record.row;
   }
   if (speaks_of(collection::kClaim)) {
     KIEM_TRY_GET(occurrence, occurrence_of_claim(db, record.row));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
+#include "tests/simulation/record_acts.hpp"
 
 namespace kiem::test {
 namespace {
@@ -12,7 +13,8 @@ constexpr std::array kNames{"Anneke V.", "Bram O.",  "Chantal D.", "Daan K.",
 
 class Village {
  public:
-  Village(std::uint64_t seed, const VillageOptions& options) : world_(seed), options_(options) {
+  Village(std::uint64_t seed, const VillageOptions& options)
+      : world_(seed), options_(options), records_(world_.chance()) {
     for (std::size_t i = 0; i < options.laptops; ++i) world_.add(kNames.at(i % kNames.size()));
     world_.found(0, "Sociaal Tuinieren");
   }
@@ -21,7 +23,12 @@ class Village {
     world_.network.cut_percent = options_.cut_percent;
     world_.network.jitter_ms = 40;
     for (std::size_t i = 0; i < options_.acts; ++i) {
-      act();
+      if (i % 20 == 5) records_.extend(world_[0]);
+      if (chance().chance(40)) {
+        records_.act(world_[any()]);
+      } else {
+        act();
+      }
       if (options_.copies && i == options_.acts / 2) world_.copy(any());
       if (chance().chance(45)) meet();
       if (chance().chance(5)) restart();
@@ -105,6 +112,9 @@ class Village {
     for (std::size_t i = 0; i < world_.size(); ++i) {
       if (forgot_news(world_[i])) result_.difference = "a chain has more than was covered and is not among the unseen";
     }
+    // What came bit by bit is what the whole log gives at once.
+    const auto health = world_[any()].ask<DoctorAnswer>(RunDoctor{});
+    if (!health.views_equal) result_.difference = health.first_difference;
     for (std::size_t i = 1; i < world_.size() && result_.difference.empty(); ++i) {
       result_.difference = first_difference(first, world_[i].dump());
       if (result_.difference.empty() && world_[i].only_here() != 0) result_.difference = "something is only here";
@@ -127,6 +137,7 @@ class Village {
   SimWorld world_;
   VillageOptions options_;
   VillageResult result_;
+  RecordActs records_;
   std::uint64_t tasks_ = 0;
 };
 

@@ -319,6 +319,20 @@ TEST_CASE("an act is undone by an act, except where somebody wrote since") {
   CHECK(library.refusal(0, UndoAct{{}, "ffffffffffffffffffffffffffffffff"}).code == ErrorCode::not_found);
 }
 
+TEST_CASE("claims of a task that was taken back are told alike on both laptops, and come back with it") {
+  Library library(2);
+  library[0].add_task("Vergissing");
+  library.world.heal();
+  library[1].claim("Vergissing");
+  library[0].ask<Undone>(UndoAct{});
+  library.world.heal();
+  library.check_equal();
+  library[0].ask<Undone>(UndoAct{});
+  library.world.heal();
+  CHECK(library[0].claims("Vergissing").size() == 1);
+  library.check_equal();
+}
+
 TEST_CASE("a deleted record can be brought back, and both laptops agree") {
   Library library(2);
   library.add_schema(0);
