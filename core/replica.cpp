@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kLocalEpoch = "epoch";
 constexpr std::string_view kTagSpace = "kiem.sync.space.0";
 constexpr std::string_view kTagDigest = "kiem.sync.heads.0";
+constexpr std::string_view kTagName = "kiem.sync.chain.0";
 constexpr std::uint32_t kAccess = static_cast<std::uint32_t>(CircleNumber::access);
 
 CircleSet to_set(const std::vector<CircleNumber>& numbers) {
@@ -64,25 +65,28 @@ Result<Place> place_of(Connection& db, std::int64_t operation) {
   return place;
 }
 
-// Where a chain that ends in something parked ends for everybody else: the last operation before it, unless another
-// branch goes on from there.
-Result<std::optional<std::int64_t>> shown_end(Connection& db, std::int64_t tip) {
+// Where a chain that ends in something parked, or left out, ends for everybody else: the last operation before it,
+// unless another branch goes on from there.
+Result<std::optional<std::int64_t>> shown_end(Connection& db, std::int64_t tip,
+                                              const Replica::LeavesOut& leaves_out = {}) {
   KIEM_TRY_GET(Place place, place_of(db, tip));
-  if (place.standing != Standing::parked) return std::optional(tip);
+  const auto counts = [&](std::int64_t row) {
+    return place.standing != Standing::parked && !(leaves_out && leaves_out(row));
+  };
+  if (counts(tip)) return std::optional(tip);
   std::int64_t row = tip;
-  while (place.standing == Standing::parked) {
+  while (!counts(row)) {
     row = place.prev;
     if (row == 0) return std::optional<std::int64_t>{};
     KIEM_TRY_GET(place, place_of(db, row));
   }
   KIEM_TRY_GET(Statement * find,
-               db.cached("SELECT count(*) FROM operation o JOIN operation p ON p.operation = ?1 WHERE "
-                         "o.chain = p.chain AND o.seq = p.seq + 1 AND o.prev = ?1 AND "
-                         "o.standing <> ?2"));
+               db.cached("SELECT o.operation FROM operation o JOIN operation p ON p.operation = ?1 WHERE "
+                         "o.chain = p.chain AND o.seq = p.seq + 1 AND o.prev = ?1 AND o.standing <> ?2"));
   find->bind(1, row).bind(2, static_cast<std::int64_t>(Standing::parked));
-  KIEM_TRY_GET(const bool counted, find->step());
-  const bool goes_on = counted && find->integer(0) > 0;
-  find->reset();
+  KIEM_TRY_GET(const auto next, integers(*find));
+  const bool goes_on =
+      std::any_of(next.begin(), next.end(), [&](std::int64_t each) { return !(leaves_out && leaves_out(each)); });
   return goes_on ? std::optional<std::int64_t>{} : std::optional(row);
 }
 
@@ -128,6 +132,8 @@ Result<std::int64_t> Replica::counter() {
   find->reset();
   return counter;
 }
+
+std::uint64_t Replica::work() const { return impl_.db.work(); }
 
 Hash32 Replica::draw_hash() {
   Hash32 drawn;
@@ -240,7 +246,8 @@ Result<bool> Replica::may_send(std::int64_t operation, const PeerDevice& peer) {
 
 // --- what is here ----------------------------------------------------------------------------------------------------
 
-Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet circles, const Since& since) {
+Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet circles, const Since& since,
+                                              const LeavesOut& leaves_out) {
   KIEM_TRY_GET(Statement * find,
                impl_.db.cached("SELECT h.chain, c.number, d.id, t.operation FROM circle c JOIN chain h USING(circle) "
                                "JOIN device d USING(device) JOIN tip t USING(chain) WHERE c.space = ? "
@@ -263,7 +270,7 @@ Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet c
     ChainHead head = tips[i].head;
     bool changed = false;
     for (; i < tips.size() && tips[i].head.chain == head.chain; ++i) {
-      KIEM_TRY_GET(const auto end, shown_end(impl_.db, tips[i].row));
+      KIEM_TRY_GET(const auto end, shown_end(impl_.db, tips[i].row, leaves_out));
       if (!end) continue;
       KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *end));
       head.tips.push_back(id);
@@ -276,8 +283,82 @@ Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet c
   return heads;
 }
 
-Result<Short> Replica::digest(const SpaceRow& space, CircleSet circles) {
-  KIEM_TRY_GET(const auto all, heads(space, circles));
+Result<std::vector<ChainGrowth>> Replica::growth(const SpaceRow& space, CircleSet circles, const Since& given) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT h.chain, c.number, d.id, t.operation, o.seq, o.standing FROM circle c "
+                               "JOIN chain h USING(circle) JOIN device d USING(device) JOIN tip t USING(chain) "
+                               "JOIN operation o USING(operation) WHERE c.space = ? "
+                               "ORDER BY c.number, d.id, t.operation"));
+  find->bind(1, space.row);
+  std::vector<ChainGrowth> all;
+  // Parked tips; where the chain ends for others is looked up after the statement is done.
+  std::vector<std::pair<std::size_t, std::int64_t>> parked;
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) break;
+    const auto circle = static_cast<std::uint32_t>(find->integer(1));
+    if (!circles.has(circle)) continue;
+    const std::int64_t tip = find->integer(3);
+    if (all.empty() || all.back().chain != find->integer(0)) {
+      ChainGrowth chain;
+      chain.chain = find->integer(0);
+      chain.circle = circle;
+      KIEM_TRY_GET(chain.device, find->id<DeviceId>(2));
+      all.push_back(chain);
+    } else {
+      all.back().forked = true;
+    }
+    ChainGrowth& chain = all.back();
+    if (static_cast<Standing>(find->integer(5)) == Standing::parked) {
+      parked.emplace_back(all.size() - 1, tip);
+      continue;
+    }
+    chain.top = std::max(chain.top, find->integer(4));
+    chain.moved = chain.moved || tip > given[circle];
+  }
+  for (const auto& [at, tip] : parked) {
+    KIEM_TRY_GET(const auto end, shown_end(impl_.db, tip));
+    if (!end) continue;
+    KIEM_TRY_GET(const StoredOperation last, load_operation(impl_.db, *end));
+    all[at].top = std::max(all[at].top, static_cast<std::int64_t>(last.header.seq));
+    all[at].moved = all[at].moved || *end > given[all[at].circle];
+  }
+  std::erase_if(all, [](const ChainGrowth& chain) { return chain.top < 0; });
+  KIEM_TRY_GET(Statement * before, impl_.db.cached("SELECT seq FROM operation WHERE chain = ? AND operation <= ? AND "
+                                                   "standing <> ? ORDER BY seq DESC LIMIT 1"));
+  for (auto& chain : all) {
+    chain.base = given[chain.circle] > 0 ? chain.top : -1;
+    if (!chain.moved || chain.base < 0) continue;
+    before->bind(1, chain.chain).bind(2, given[chain.circle]).bind(3, static_cast<std::int64_t>(Standing::parked));
+    KIEM_TRY_GET(const bool found, before->step());
+    chain.base = found ? before->integer(0) : -1;
+    before->reset();
+  }
+  return all;
+}
+
+Result<std::vector<ChainName>> Replica::names_of(const SpaceRow& space, std::span<const ChainGrowth> chains,
+                                                 const Short& salt) {
+  KIEM_TRY_GET(Bytes secret, space_secret(impl_.db, space.row));
+  std::vector<ChainName> names;
+  names.reserve(chains.size());
+  for (const auto& chain : chains) {
+    const Hash32 whole = keyed_hash_of(secret, kTagName, {view(salt), le32(chain.circle), view(chain.device)});
+    std::copy_n(whole.bytes.begin(), ChainName::kSize, names.emplace_back().bytes.begin());
+  }
+  wipe(secret);
+  return names;
+}
+
+Result<std::vector<std::int64_t>> Replica::rows_between(std::int64_t chain, std::int64_t first, std::int64_t end) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT operation FROM operation WHERE chain = ? AND seq >= ? AND seq < ?"));
+  find->bind(1, chain).bind(2, first).bind(3, end);
+  return integers(*find);
+}
+
+Result<Short> Replica::digest(const SpaceRow& space, CircleSet circles, const LeavesOut& leaves_out) {
+  KIEM_TRY_GET(const auto all, heads(space, circles, {}, leaves_out));
   Bytes message;
   for (const auto& head : all) {
     append(message, le32(head.circle));

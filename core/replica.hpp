@@ -81,6 +81,21 @@ struct ChainHead {
   std::vector<OpId> tips;  // ascending; what is parked does not count
 };
 
+// How far a chain came: highest numbers (seq) of what is not parked, -1 for none.
+struct ChainGrowth {
+  std::int64_t chain = 0;
+  std::uint32_t circle = 0;  // its number
+  DeviceId device;
+  std::int64_t base = -1;  // among what was here at some earlier counter
+  std::int64_t top = -1;   // now
+  bool forked = false;     // several ends now: a number does not say which operations are here
+  [[nodiscard]] bool has_grown() const { return top > base || (forked && moved); }
+  bool moved = false;  // an end arrived after that counter
+};
+
+// A chain as two devices call it on first contact; six bytes of a keyed hash, fresh for each pair.
+using ChainName = Id<struct ChainNameTag, 6>;
+
 // Rows of one chain in which each continues the one before.
 struct ChainRun {
   std::uint32_t circle = 0;
@@ -137,6 +152,8 @@ class Replica {
   // Grows whenever operations that were parked became shown; their rows are older than the counter tells.
   [[nodiscard]] std::uint64_t unparked() const { return unparked_; }
   [[nodiscard]] Hash32 draw_hash();
+  // How much the store worked so far (Connection::work).
+  [[nodiscard]] std::uint64_t work() const;
 
   // --- who may have what ---
   [[nodiscard]] Result<std::vector<SpaceRow>> spaces();
@@ -162,9 +179,21 @@ class Replica {
   // Chains with an operation that is not parked, ascending by circle and device. since: only chains of circle n with a
   // tip above since[n].
   using Since = std::array<std::int64_t, kCircles>;
-  [[nodiscard]] Result<std::vector<ChainHead>> heads(const SpaceRow& space, CircleSet circles, const Since& since = {});
+  // leaves_out: asked of the last operations of each chain; one that it names, and what follows it, does not count.
+  using LeavesOut = std::function<bool(std::int64_t row)>;
+  [[nodiscard]] Result<std::vector<ChainHead>> heads(const SpaceRow& space, CircleSet circles, const Since& since = {},
+                                                     const LeavesOut& leaves_out = {});
+  // The same chains, with where they stood at given[circle number] and stand now. Costs one row a chain, and of those
+  // that grew what came.
+  [[nodiscard]] Result<std::vector<ChainGrowth>> growth(const SpaceRow& space, CircleSet circles, const Since& given);
+  // salt: the same at both ends of a link and fresh for each pair.
+  [[nodiscard]] Result<std::vector<ChainName>> names_of(const SpaceRow& space, std::span<const ChainGrowth> chains,
+                                                        const Short& salt);
+  // Rows of a chain with a seq from `first` up to, and without, `end`.
+  [[nodiscard]] Result<std::vector<std::int64_t>> rows_between(std::int64_t chain, std::int64_t first,
+                                                               std::int64_t end);
   // Keyed, over all heads: equal exactly when both stores have the same there.
-  [[nodiscard]] Result<Short> digest(const SpaceRow& space, CircleSet circles);
+  [[nodiscard]] Result<Short> digest(const SpaceRow& space, CircleSet circles, const LeavesOut& leaves_out = {});
   // Nothing when the chain, or more than one of that beginning, is here.
   [[nodiscard]] Result<std::optional<std::int64_t>> find_chain(const SpaceRow& space, std::uint32_t circle,
                                                                const Short& device);
@@ -178,6 +207,8 @@ class Replica {
   // What comes after `known` operations of the chain (all of it for none), in runs, up to what is parked. Whether a run
   // is urgent is read from its last operations.
   [[nodiscard]] Result<std::vector<ChainRun>> runs_after(std::int64_t chain, std::span<const std::int64_t> known);
+  // What has a seq from `first` on, in runs, up to what is parked; as runs_after().
+  [[nodiscard]] Result<std::vector<ChainRun>> runs_from(std::int64_t chain, std::int64_t first);
   // What arrived after a counter in some circles of a space, access circle first and in the order of arrival.
   [[nodiscard]] Result<std::vector<ChainRun>> runs_since(const SpaceRow& space, CircleSet circles, std::int64_t after,
                                                          const std::function<bool(std::int64_t)>& skips);
@@ -251,6 +282,8 @@ class Replica {
   [[nodiscard]] Result<std::size_t> how_many_may_go(std::span<const std::int64_t> rows, const PeerDevice& peer);
   [[nodiscard]] Result<bool> is_open_to(const UnverifiedOperation& first, const PeerDevice& from);
   [[nodiscard]] Status confirm_touched();
+  [[nodiscard]] Result<std::vector<ChainRun>> runs_among(std::int64_t chain, std::int64_t above_seq,
+                                                         std::span<const std::int64_t> known, bool forked);
   [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken);
   [[nodiscard]] Status note_older(const DeviceId& witness);
   [[nodiscard]] Result<std::vector<std::int64_t>> parked();

@@ -89,7 +89,6 @@ Status look_for_urgent(Connection& db, std::vector<ChainRun>& runs) {
 
 Result<std::vector<ChainRun>> Replica::runs_after(std::int64_t chain, std::span<const std::int64_t> known) {
   KIEM_TRY_GET(const auto tips, chain_tips(impl_.db, chain));
-  KIEM_TRY_GET(const std::uint32_t circle, circle_of_chain(impl_.db, chain));
   const bool forked = tips.size() > 1;
   std::int64_t above = -1;
   if (!forked) {
@@ -98,7 +97,17 @@ Result<std::vector<ChainRun>> Replica::runs_after(std::int64_t chain, std::span<
       above = std::max(above, seq);
     }
   }
-  KIEM_TRY_GET(const auto rows, rows_of_chain(impl_.db, chain, above));
+  return runs_among(chain, above, known, forked);
+}
+
+Result<std::vector<ChainRun>> Replica::runs_from(std::int64_t chain, std::int64_t first) {
+  return runs_among(chain, first - 1, {}, false);
+}
+
+Result<std::vector<ChainRun>> Replica::runs_among(std::int64_t chain, std::int64_t above_seq,
+                                                  std::span<const std::int64_t> known, bool forked) {
+  KIEM_TRY_GET(const std::uint32_t circle, circle_of_chain(impl_.db, chain));
+  KIEM_TRY_GET(const auto rows, rows_of_chain(impl_.db, chain, above_seq));
 
   std::set<std::int64_t> left_out;
   if (forked) {

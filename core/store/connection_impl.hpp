@@ -15,6 +15,8 @@ struct Connection::Impl {
   Mode mode = Mode::reader;
   // Statements by their text; a map because its nodes stay where they are.
   std::map<std::string, Statement, std::less<>> cached;
+  // Steps of SQLite's machine in all statements so far.
+  std::uint64_t work = 0;
   // SQLite's code of a bind that found no memory, told by the next step.
   int bind_failure = 0;
   // True once a failure that ends writing was told as what it was; from then on the answer is store_closed.

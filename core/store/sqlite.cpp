@@ -167,6 +167,8 @@ Status Connection::execute(std::string_view sql) {
 
 std::int64_t Connection::last_insert_rowid() const { return sqlite3_last_insert_rowid(impl_->handle); }
 std::int64_t Connection::changes() const { return sqlite3_changes64(impl_->handle); }
+std::uint64_t Connection::work() const { return impl_->work; }
+
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(impl_->handle) == 0; }
 
 // --- transaction -----------------------------------------------------------------------------------------------------

@@ -101,6 +101,9 @@ class Connection {
   [[nodiscard]] std::int64_t last_insert_rowid() const;
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] bool in_transaction() const;
+  // How many steps SQLite's machine took for all statements of this connection: the same question over the same rows
+  // costs the same everywhere, whatever the time. What execute() ran is not in it.
+  [[nodiscard]] std::uint64_t work() const;
   // What SQLite and the VFS under it last failed with, as an Error of ours.
   [[nodiscard]] Error last_error(int result_code) const;
 

@@ -46,6 +46,7 @@ Result<bool> Statement::step() {
   auto& impl = *owner_->impl_;
   int result = impl.take_bind_failure();
   if (result == SQLITE_OK) result = sqlite3_step(handle_);
+  impl.work += static_cast<std::uint64_t>(sqlite3_stmt_status(handle_, SQLITE_STMTSTATUS_VM_STEP, 1));
   if (result == SQLITE_ROW) return true;
   if (result == SQLITE_DONE) {
     sqlite3_reset(handle_);

@@ -17,12 +17,24 @@ Step refuse_repeat(bool inserted) { return inserted ? Step{} : Step(stop(EndReas
 
 }  // namespace
 
-Stepped<Round> Round::begin(Replica& replica, const std::vector<CommonSpace>& spaces, wire::Phase phase, bool full) {
-  Round round(replica, spaces, phase, full);
+Stepped<Round> Round::begin(Replica& replica, const std::vector<CommonSpace>& spaces, wire::Phase phase, RoundKind kind,
+                            bool tells) {
+  Round round(replica, spaces, phase, kind, tells);
   KIEM_STEP_GET(round.base_, replica.counter());
+  if (kind == RoundKind::recalled) {
+    round.told_all_ = round.heard_all_ = round.asked_all_ = round.wanted_all_ = true;
+    return round;
+  }
+  if (kind == RoundKind::frontier) {
+    KIEM_STEP(round.name_chains());
+    // One side tells, the other asks.
+    (tells ? round.heard_all_ : round.told_all_) = true;
+    (tells ? round.asked_all_ : round.wanted_all_) = true;
+    return round;
+  }
   for (std::size_t i = 0; i < spaces.size(); ++i) {
-    const Replica::Since since = full ? Replica::Since{} : spaces[i].since;
-    KIEM_STEP_GET(auto heads, replica.heads(spaces[i].space, circles_in(spaces[i].sharing, phase), since));
+    const Replica::Since since = kind == RoundKind::full ? Replica::Since{} : spaces[i].since;
+    KIEM_STEP_GET(auto heads, replica.heads(spaces[i].space, circles_in(spaces[i], phase, kind), since));
     for (auto& head : heads) {
       if (head.tips.size() > wire::kMaxEnds) head.tips.resize(wire::kMaxEnds);
       round.mine_.push_back({i, std::move(head)});
@@ -32,10 +44,15 @@ Stepped<Round> Round::begin(Replica& replica, const std::vector<CommonSpace>& sp
   return round;
 }
 
+std::int64_t Round::got() const {
+  return is_equal_throughout() ? static_cast<std::int64_t>(*heard_level_->counter) : their_counter();
+}
+
 // --- in --------------------------------------------------------------------------------------------------------------
 
 Step Round::hear(const wire::Heads& heads) {
-  if (heads.phase != static_cast<std::uint32_t>(phase_) || heard_all_) return stop(EndReason::wrong_state);
+  const bool is_due = kind_ >= RoundKind::changed && heads.phase == static_cast<std::uint32_t>(phase_) && !heard_all_;
+  if (!is_due) return stop(EndReason::wrong_state);
   for (const auto& block : heads.spaces) {
     const auto space = std::find_if(spaces_->begin(), spaces_->end(),
                                     [&](const CommonSpace& each) { return each.their_tag == block.tag; });
@@ -50,7 +67,7 @@ Step Round::hear(const wire::Heads& heads) {
 }
 
 Step Round::hear_entry(const CommonSpace& space, const wire::ChainEntry& entry) {
-  if (!circles_in(space.sharing, phase_).has(entry.circle)) return {};
+  if (!circles_in(space, phase_, kind_).has(entry.circle)) return {};
   KIEM_STEP_GET(const auto chain, replica_->find_chain(space.space, entry.circle, entry.device));
   bool lacks = !chain;
   for (const auto& tip : entry.tips) {
@@ -69,7 +86,7 @@ Step Round::hear_entry(const CommonSpace& space, const wire::ChainEntry& entry) 
 }
 
 Step Round::hear(const wire::Want& want) {
-  if (wanted_all_) return stop(EndReason::wrong_state);
+  if (wanted_all_ || kind_ < RoundKind::changed) return stop(EndReason::wrong_state);
   for (const auto& each : want.wants) {
     if (each.entry >= told_) return stop(EndReason::wrong_state);
     KIEM_STEP(refuse_repeat(wanted_.insert(each.entry).second));
@@ -80,7 +97,7 @@ Step Round::hear(const wire::Want& want) {
 }
 
 Step Round::serve_from(std::int64_t chain, const std::vector<Short>& ids, std::uint32_t entry, bool may_probe) {
-  Serve serve{chain, {}};
+  Serve serve{chain, {}, {}};
   for (const auto& id : ids) {
     KIEM_STEP_GET(const auto row, replica_->find_in_chain(chain, id));
     if (row) serve.known.push_back(*row);
@@ -186,14 +203,16 @@ Stepped<wire::Message> Round::answer_probes() {
 
 Step Round::queue(Sender& sender) {
   std::vector<ChainRun> runs;
+  if (kind_ == RoundKind::recalled) KIEM_STEP(queue_recalled(sender, runs));
   for (const auto& serve : serves_) {
-    KIEM_STEP_GET(auto more, replica_->runs_after(serve.chain, serve.known));
+    KIEM_STEP_GET(auto more, serve.first ? replica_->runs_from(serve.chain, *serve.first)
+                                         : replica_->runs_after(serve.chain, serve.known));
     std::move(more.begin(), more.end(), std::back_inserter(runs));
   }
   serves_.clear();
   if (phase_ == wire::Phase::access) {
     runs = Replica::in_order_of_arrival(runs);
-  } else {
+  } else if (kind_ != RoundKind::recalled) {
     std::stable_partition(runs.begin(), runs.end(), [](const ChainRun& run) { return run.urgent; });
   }
   sender.add(std::move(runs));
@@ -201,9 +220,23 @@ Step Round::queue(Sender& sender) {
   return {};
 }
 
+// What came after the cursor that the peer told, but for what it said to have.
+Step Round::queue_recalled(Sender& sender, std::vector<ChainRun>& runs) {
+  const auto known = [&](std::int64_t row) { return sender.known().has(row); };
+  for (const auto& space : *spaces_) {
+    const CircleSet circles = circles_in(space, phase_, kind_);
+    const CircleSet access = circles.both(CircleSet::access());
+    KIEM_STEP_GET(auto acts, replica_->runs_since(space.space, access, space.since.front(), known));
+    KIEM_STEP_GET(auto rest, replica_->runs_since(space.space, circles.without_access(), space.since.back(), known));
+    std::move(acts.begin(), acts.end(), std::back_inserter(runs));
+    std::move(rest.begin(), rest.end(), std::back_inserter(runs));
+  }
+  return {};
+}
+
 Stepped<std::optional<wire::Message>> Round::next_question(Sender& sender) {
-  if (!told_all_) return tell_heads();
-  if (heard_all_ && !asked_all_) return ask();
+  if (!told_all_) return kind_ == RoundKind::frontier ? tell_frontier() : tell_heads();
+  if (heard_all_ && !asked_all_) return kind_ == RoundKind::frontier ? tell_lack() : ask();
   if (!to_probe_.empty()) {
     wire::Probe probe;
     const std::size_t count = std::min(to_probe_.size(), wire::kMaxEntries);
@@ -226,19 +259,30 @@ Stepped<std::optional<wire::Message>> Round::next_answer(const Sender& sender) {
     return wire::Done{static_cast<std::uint32_t>(phase_), static_cast<std::uint64_t>(base_)};
   }
   if (told_done_ && their_counter_ && !told_level_) {
-    KIEM_STEP_GET(told_level_, digest());
-    return wire::Level{static_cast<std::uint32_t>(phase_), *told_level_, incomplete_};
+    KIEM_STEP_GET(told_level_, digest(sender));
+    wire::Level level{static_cast<std::uint32_t>(phase_), *told_level_, incomplete_, {}};
+    if (level_counter_) level.counter = static_cast<std::uint64_t>(*level_counter_);
+    return level;
   }
   return std::nullopt;
 }
 
-// Over all spaces in the order of their ids, which both ends know.
-Stepped<Short> Round::digest() {
+// Over all spaces in the order of their ids, which both ends know. What this device wrote meanwhile, or heard from
+// others, is for a later push.
+Stepped<Short> Round::digest(const Sender& sender) {
+  bool is_all = true;
+  const auto leaves_out = [&](std::int64_t row) {
+    const bool out = row > base_ && !sender.knows(row);
+    is_all = is_all && !out;
+    return out;
+  };
+  KIEM_STEP_GET(const std::int64_t counter, replica_->counter());
   std::map<SpaceId, Short> digests;
   for (const auto& space : *spaces_) {
-    KIEM_STEP_GET(const Short one, replica_->digest(space.space, circles_in(space.sharing, phase_)));
+    KIEM_STEP_GET(const Short one, replica_->digest(space.space, circles_in(space, phase_, kind_), leaves_out));
     digests.emplace(space.space.id, one);
   }
+  if (is_all) level_counter_ = counter;
   Bytes message;
   for (const auto& [id, one] : digests) append(message, view(one));
   return short_of(hash_of("kiem.level.0", {message}));

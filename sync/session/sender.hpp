@@ -32,6 +32,7 @@ class Sender {
   [[nodiscard]] Step acknowledge(std::uint64_t bytes);
   // What the peer is known to have: sent to it here, or got from it by the session.
   [[nodiscard]] RowSet& known() { return known_; }
+  [[nodiscard]] bool knows(std::int64_t row) const { return known_.has(row); }
 
  private:
   struct Queued {

@@ -29,7 +29,7 @@ Session::Session(Replica& replica, SessionOptions options, std::uint64_t now_ms)
       reply_ = knock();
     }
   } else if (dialled_) {
-    if (const Step offered = offer(); !offered) stop_with(offered.error(), false);
+    if (const Step offered = begin_again(); !offered) stop_with(offered.error(), false);
   }
 }
 
@@ -63,7 +63,8 @@ Step Session::hear(const wire::Message& message) {
       [this](const auto& body) -> Step {
         using Body = std::decay_t<decltype(body)>;
         if constexpr (std::is_same_v<Body, wire::Want> || std::is_same_v<Body, wire::Probe> ||
-                      std::is_same_v<Body, wire::Samples> || std::is_same_v<Body, wire::Level>) {
+                      std::is_same_v<Body, wire::Samples> || std::is_same_v<Body, wire::Level> ||
+                      std::is_same_v<Body, wire::Frontier> || std::is_same_v<Body, wire::Lack>) {
           return on_round(body);
         } else {
           return on(body);
@@ -78,7 +79,7 @@ Step Session::on(const wire::Heads& heads) {
     if (phase_ != SessionPhase::live || heads.phase > static_cast<std::uint32_t>(wire::Phase::data)) {
       return stop(EndReason::wrong_state);
     }
-    KIEM_STEP(begin_round(static_cast<wire::Phase>(heads.phase), true));
+    KIEM_STEP(begin_round(static_cast<wire::Phase>(heads.phase), RoundKind::full));
   }
   return round_->hear(heads);
 }
@@ -124,6 +125,7 @@ Step Session::on(const wire::Done& done) {
   if (phase_ < SessionPhase::access) return stop(EndReason::wrong_state);
   if (done.phase != static_cast<std::uint32_t>(wire::Phase::live)) return on_round(done);
   live_done_ = done.counter;
+  awaits_push_ = false;
   return {};
 }
 
@@ -168,7 +170,7 @@ void Session::tick(std::uint64_t now_ms) {
 
 bool Session::is_owed() const {
   return phase_ < SessionPhase::live || round_ || sender_.unacknowledged() > 0 || heard_live_ < told_live_ ||
-         is_probing_;
+         is_probing_ || awaits_push_;
 }
 
 void Session::committed() {
@@ -195,7 +197,7 @@ void Session::stop_with(const Stop& why, bool tell) {
 
 bool Session::is_level() const {
   return phase() == SessionPhase::live && !round_ && !again_ && sender_.empty() && !live_counter_ && !live_done_ &&
-         heard_live_ == told_live_ && sender_.unacknowledged() == 0 && !is_probing_;
+         heard_live_ == told_live_ && sender_.unacknowledged() == 0 && !is_probing_ && !awaits_push_;
 }
 
 void Session::probe() {

@@ -6,6 +6,7 @@
 //       JOINING -- Knock --> <- Challenge   |                             |  Knock -> Challenge, Join -> Admitted
 //          |        Join --> <- Admitted    |                             |
 //          +------------> OPENING ----- Hello ->  <- Hello ------------ OPENING
+//                            |          (or, when both remember the last meeting alike, Again -> <- Known)
 //                            |
 //              access digests differ? -- yes --> ACCESS: a Round over the access circles, committed before data
 //                            |                     |     (a device that was unknown is known after it, or sent away)
@@ -33,6 +34,7 @@
 
 #include <memory>
 
+#include "sync/session/recollection.hpp"
 #include "sync/session/round.hpp"
 
 namespace kiem {
@@ -127,14 +129,30 @@ class Session {
                                                      const PeerMemory& memory);
   [[nodiscard]] Step begin();
   [[nodiscard]] Step read_cursors();
+  [[nodiscard]] bool is_first_contact() const;
+  [[nodiscard]] bool tells_frontier() const;
+
+  // --- meeting again (session_again.cpp) ---
+  struct Recalled {
+    std::int64_t their_counter = 0;
+    bool equal = false;
+    std::int64_t got = 0, got_access = 0;  // what the peer has of ours, when not
+    bool access = false;
+    std::vector<std::int64_t> at_peer;
+  };
+  [[nodiscard]] Step begin_again();
+  [[nodiscard]] Step on(const wire::Again& again);
+  [[nodiscard]] Step on(const wire::Known& known);
+  [[nodiscard]] Step on(const wire::Whole& whole);
+  [[nodiscard]] Step begin_recalled(const Recollection& recollection, const Recalled& recalled);
 
   // --- rounds and pushing (session_rounds.cpp) ---
-  [[nodiscard]] Step begin_round(wire::Phase phase, bool full);
+  [[nodiscard]] Step begin_round(wire::Phase phase, RoundKind kind);
   [[nodiscard]] Step end_round();
   [[nodiscard]] Step look_at_peers();
   [[nodiscard]] Step look_for_commits();
   [[nodiscard]] MaybeMessage next_push();
-  [[nodiscard]] Step mark(wire::Phase phase, std::int64_t given, std::int64_t got);
+  [[nodiscard]] Step mark(wire::Phase phase, RoundKind kind, std::int64_t given, std::int64_t got);
   [[nodiscard]] Step save();
 
   // --- joining (session_joining.cpp) ---
@@ -159,7 +177,7 @@ class Session {
   SessionPhase phase_ = SessionPhase::opening;
   std::optional<SessionEnd> end_;
   std::optional<wire::Message> bye_;
-  std::optional<wire::Message> reply_;  // Knock, Challenge, Join or Admitted, on its way
+  std::optional<wire::Message> reply_;  // what is said before any round, but for Hellos, on its way
   PeerDevice peer_;
   std::optional<DeviceId> known_peer_;
   bool peer_is_member_ = false;
@@ -171,6 +189,11 @@ class Session {
   bool hello_due_ = false;
   std::optional<wire::Hello> their_hello_;
   StoreEpoch my_epoch_;
+  std::optional<StoreEpoch> their_epoch_;     // once it is known, or remembered, to be theirs
+  std::optional<Recollection> recollection_;  // while an Again is out
+  bool told_whole_ = false;
+  RoundKind first_kind_ = RoundKind::changed;  // how the first round of each phase goes
+  bool tells_ = false;                         // the frontier, if that is how
   std::vector<CommonSpace> common_;
   std::optional<Round> round_;
   Sender sender_;
@@ -192,6 +215,7 @@ class Session {
   bool is_sure_ = true;                          // marks may be kept: nothing was postponed or missed
   bool is_dirty_ = false;
   bool is_probing_ = false;
+  bool awaits_push_ = false;  // the peer's next live Done: what it wrote while the two compared
   std::uint64_t now_ms_ = 0, heard_ms_ = 0, saved_ms_ = 0;
 };
 

@@ -79,6 +79,7 @@ Step Session::on(const wire::Hello& hello) {
   if (!speaks(hello.versions)) return stop(EndReason::version);
   if (hello.practice != replica_.is_practice()) return stop(EndReason::other_practice);
   their_hello_ = hello;
+  their_epoch_ = same_bytes<StoreEpoch>(hello.epoch);
   peer_.device = hello.device;
   KIEM_STEP(dialled_ ? accept_answer(hello) : answer_offer(hello));
   KIEM_STEP(read_cursors());
@@ -169,20 +170,46 @@ Step Session::read_cursors() {
   return {};
 }
 
+// Neither knows anything that counts of the other. Both ends see both Hellos, so both come to the same.
+bool Session::is_first_contact() const {
+  const auto counts = [](const wire::Hello& from, const wire::Hello& to) {
+    if (from.yours != to.epoch) return false;
+    bool any = false;
+    for (const auto& space : from.spaces) {
+      for (const auto& cursor : space.circles) {
+        if (cursor.got > to.counter) return false;
+        any = any || cursor.got > 0;
+      }
+    }
+    return any;
+  };
+  return !counts(*my_hello_, *their_hello_) && !counts(*their_hello_, *my_hello_);
+}
+
+// Who was called, since it can do so behind its Hello; who dialled when it surely has fewer chains to tell of.
+bool Session::tells_frontier() const {
+  const wire::Hello& dialler = dialled_ ? *my_hello_ : *their_hello_;
+  const wire::Hello& called = dialled_ ? *their_hello_ : *my_hello_;
+  return (dialler.counter < called.counter / 2) == dialled_;
+}
+
 Step Session::begin() {
   pushed_access_ = pushed_data_ = static_cast<std::int64_t>(my_hello_->counter);
   seen_counter_ = pushed_data_;
   seen_unparked_ = replica_.unparked();
+  tells_ = tells_frontier();
+  first_kind_ = is_first_contact() ? RoundKind::frontier : RoundKind::changed;
   const auto differs = [&](const Short wire::SpaceOffer::*digest) {
     return std::any_of(common_.begin(), common_.end(),
                        [&](const CommonSpace& each) { return each.mine.*digest != each.theirs.*digest; });
   };
   KIEM_STEP(look_at_peers());
-  if (differs(&wire::SpaceOffer::access)) return begin_round(wire::Phase::access, false);
+  // Of the access circles by heads always: so both ask first, and whoever was removed hears of it before it is let go.
+  if (differs(&wire::SpaceOffer::access)) return begin_round(wire::Phase::access, RoundKind::changed);
   const auto got = static_cast<std::int64_t>(their_hello_->counter);
-  KIEM_STEP(mark(wire::Phase::access, pushed_access_, got));
-  if (differs(&wire::SpaceOffer::data)) return begin_round(wire::Phase::data, false);
-  KIEM_STEP(mark(wire::Phase::data, pushed_data_, got));
+  KIEM_STEP(mark(wire::Phase::access, first_kind_, pushed_access_, got));
+  if (differs(&wire::SpaceOffer::data)) return begin_round(wire::Phase::data, first_kind_);
+  KIEM_STEP(mark(wire::Phase::data, first_kind_, pushed_data_, got));
   if (!peer_is_member_) return stop(EndReason::stranger);
   phase_ = SessionPhase::live;
   return save();

@@ -6,9 +6,9 @@
 
 namespace kiem {
 
-Step Session::begin_round(wire::Phase phase, bool full) {
+Step Session::begin_round(wire::Phase phase, RoundKind kind) {
   KIEM_CHECK(!round_ && phase != wire::Phase::live);
-  KIEM_STEP_GET(round_, Round::begin(replica_, common_, phase, full));
+  KIEM_STEP_GET(round_, Round::begin(replica_, common_, phase, kind, tells_));
   phase_ = phase == wire::Phase::access ? SessionPhase::access : SessionPhase::data;
   return {};
 }
@@ -18,23 +18,29 @@ Step Session::end_round() {
   if (!round_ || !round_->is_over()) return {};
   const Round round = *std::exchange(round_, std::nullopt);
   const wire::Phase phase = round.phase();
-  if (!round.is_equal() && !round.full()) return begin_round(phase, true);
+  if (!round.is_equal() && round.kind() != RoundKind::full) {
+    // What was recalled of either circle may be what was wrong.
+    const bool both = phase == wire::Phase::data && round.kind() == RoundKind::recalled;
+    if (both) first_kind_ = RoundKind::full;
+    return begin_round(both ? wire::Phase::access : phase, RoundKind::full);
+  }
   const bool access = phase == wire::Phase::access;
-  (access ? pushed_access_ : pushed_data_) = round.base();
+  (access ? pushed_access_ : pushed_data_) = round.given();
   if (round.is_equal() || round.is_complete()) {
-    KIEM_STEP(mark(phase, round.base(), round.their_counter()));
+    KIEM_STEP(mark(phase, round.kind(), round.given(), round.got()));
   } else {
     is_sure_ = false;
   }
   if (access) {
     KIEM_STEP(look_at_peers());
     if (!peer_is_member_) return stop(EndReason::stranger);
-    return begin_round(wire::Phase::data, false);
+    return begin_round(wire::Phase::data, first_kind_);
   }
   phase_ = SessionPhase::live;
+  awaits_push_ = round.is_equal() && round.is_more_to_come();
   KIEM_STEP(save());
   if (!std::exchange(again_, false)) return {};
-  return begin_round(wire::Phase::data, true);
+  return begin_round(wire::Phase::data, RoundKind::full);
 }
 
 // What each common space says of the peer now. A right that was taken ends the session; one that was given is met by a
@@ -51,7 +57,7 @@ Step Session::look_at_peers() {
     }
     common.sharing = now;
   }
-  if (grown && phase_ >= SessionPhase::data) again_ = true;
+  if (grown && (phase_ >= SessionPhase::data || first_kind_ == RoundKind::recalled)) again_ = true;
   return {};
 }
 
@@ -71,7 +77,7 @@ Session::MaybeMessage Session::next_push() {
   if (phase_ != SessionPhase::live || !sender_.empty()) return std::nullopt;
   if (again_ && !live_counter_) {
     again_ = false;
-    KIEM_STEP(begin_round(wire::Phase::data, true));
+    KIEM_STEP(begin_round(wire::Phase::data, RoundKind::full));
     return round_->next_question(sender_);
   }
   if (live_counter_) {
@@ -95,9 +101,9 @@ Session::MaybeMessage Session::next_push() {
   return next_push();
 }
 
-Step Session::mark(wire::Phase phase, std::int64_t given, std::int64_t got) {
+Step Session::mark(wire::Phase phase, RoundKind kind, std::int64_t given, std::int64_t got) {
   for (auto& common : common_) {
-    const CircleSet circles = circles_in(common.sharing, phase);
+    const CircleSet circles = circles_in(common, phase, kind);
     for (std::uint32_t number = 0; number < kCircles; ++number) {
       if (!circles.has(number)) continue;
       KIEM_STEP_GET(const std::int64_t row, replica_.circle_row(common.space, number));
@@ -110,7 +116,7 @@ Step Session::mark(wire::Phase phase, std::int64_t given, std::int64_t got) {
 
 // Only of a device that is known: whoever was sent away leaves no trace.
 Step Session::save() {
-  if (!is_dirty_ || !peer_is_member_ || !their_hello_) return {};
+  if (!is_dirty_ || !peer_is_member_ || !their_epoch_) return {};
   is_dirty_ = false;
   saved_ms_ = now_ms_;
   std::vector<CircleMark> marks;
@@ -119,7 +125,7 @@ Step Session::save() {
       if (each) marks.push_back(*each);
     }
   }
-  KIEM_STEP(replica_.remember(peer_.device, same_bytes<StoreEpoch>(their_hello_->epoch), marks));
+  KIEM_STEP(replica_.remember(peer_.device, *their_epoch_, marks));
   return {};
 }
 

@@ -28,6 +28,7 @@ constexpr std::size_t kMaxEntries = 1024;
 constexpr std::size_t kMaxEnds = 64;  // ids about one chain
 constexpr std::size_t kMaxSegments = 1024;
 constexpr std::size_t kMaxNameBytes = 1024;
+constexpr std::size_t kMaxNewChains = 64;
 
 enum class Phase : std::uint32_t { access = 0, data = 1, live = 2 };
 
@@ -83,6 +84,83 @@ struct Hello {
   }
 };
 
+// The beginning of a hash of all that two devices must remember alike to meet with Again and Known.
+using Remembered = Id<struct RememberedTag, 4>;
+
+// A chain that began after the last meeting, and how much the sender has of it.
+struct NewChain {
+  std::uint32_t space = 0;   // its place among the spaces that both share, in the order of their ids
+  std::uint32_t circle = 0;  // its number
+  Short device;
+  std::uint64_t count = 0;
+  bool operator==(const NewChain&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, space);
+    io.need(1, circle);
+    io.need(2, device);
+    io.need(3, count);
+  }
+};
+
+// To a device that was met before: the two Hellos in some fifty bytes, as long as both remember the same of each other.
+struct Again {
+  static constexpr std::uint32_t kType = 12;
+  Short digest;           // over all circles of all spaces that both share
+  Remembered remembered;  // what the sender takes the last meeting to have come to
+  std::uint64_t counter = 0;
+  std::uint64_t got = 0;                    // what I have of yours outside the access circles, up to your counter
+  std::optional<Bytes> moves;               // of which chains I have more than then (moves.hpp)
+  bool access = false;                      // access circles grew here
+  std::vector<NewChain> chains;             // that began after then; not all need be named
+  std::optional<std::uint64_t> got_access;  // in the access circles; left out when the same
+  bool operator==(const Again&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, digest);
+    io.need(1, remembered);
+    io.need(2, counter);
+    io.need(3, got);
+    io.maybe(4, moves);
+    io.flag(5, access);
+    io.list(6, chains, 0, kMaxNewChains);
+    io.maybe(7, got_access);
+  }
+};
+
+// The answer of who remembers the same.
+struct Known {
+  static constexpr std::uint32_t kType = 13;
+  std::uint64_t counter = 0;
+  std::optional<std::uint64_t> got;  // as in Again; left out when the digests are equal
+  std::optional<Bytes> moves;        // of the chains that moved at the peer, those that moved here too
+  bool access = false;               // access circles grew on either side: they go first
+  std::vector<NewChain> chains;      // of those that the peer named, the ones that are here too
+  std::optional<std::uint64_t> got_access;
+  bool operator==(const Known&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, counter);
+    io.maybe(1, got);
+    io.maybe(2, moves);
+    io.flag(3, access);
+    io.list(4, chains, 0, kMaxNewChains);
+    io.maybe(5, got_access);
+  }
+};
+
+// The answer of who does not: a Hello, please.
+struct Whole {
+  static constexpr std::uint32_t kType = 14;
+  bool operator==(const Whole&) const = default;
+
+  template <class Io>
+  void fields(Io&) {}
+};
+
 // --- a round ---------------------------------------------------------------------------------------------------------
 struct ChainEntry {
   std::uint32_t circle = 0;
@@ -123,6 +201,49 @@ struct Heads {
     io.need(0, phase);
     io.list(1, spaces, 0, kMaxSpaces);
     io.flag(2, last);
+  }
+};
+
+// All chains of a circle at a first contact, as short as can be.
+struct CircleFrontier {
+  Short tag;
+  std::uint32_t circle = 0;
+  Bytes rows;  // frontier.hpp
+  bool operator==(const CircleFrontier&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, tag);
+    io.need(1, circle);
+    io.need(2, rows);
+  }
+};
+
+// Of one side alone: how many operations it has of each chain. Rows are counted from 0 over all of a round.
+struct Frontier {
+  static constexpr std::uint32_t kType = 15;
+  std::uint32_t phase = 0;
+  std::vector<CircleFrontier> circles;
+  bool last = false;
+  bool operator==(const Frontier&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, phase);
+    io.list(1, circles, 0, kMaxEntries);
+    io.flag(2, last);
+  }
+};
+
+// The answer to it: of which rows I lack something, and how much I have of them.
+struct Lack {
+  static constexpr std::uint32_t kType = 20;
+  std::optional<Bytes> moves;  // by: one more than the operations of the chain that the sender has
+  bool operator==(const Lack&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.maybe(0, moves);
   }
 };
 
@@ -221,7 +342,8 @@ struct Level {
   static constexpr std::uint32_t kType = 9;
   std::uint32_t phase = 0;
   Short digest;
-  bool incomplete = false;  // something that came could not be kept yet
+  bool incomplete = false;               // something that came could not be kept yet
+  std::optional<std::uint64_t> counter;  // the sender's, when the digest is over all that it has
   bool operator==(const Level&) const = default;
 
   template <class Io>
@@ -229,6 +351,7 @@ struct Level {
     io.need(0, phase);
     io.need(1, digest);
     io.flag(2, incomplete);
+    io.maybe(3, counter);
   }
 };
 
@@ -326,8 +449,8 @@ struct UnknownMessage {
   bool operator==(const UnknownMessage&) const = default;
 };
 
-using Message = std::variant<Hello, Heads, Want, Probe, Samples, Segments, Piece, Done, Level, Ack, Bye, Knock,
-                             Challenge, Join, Admitted, UnknownMessage>;
+using Message = std::variant<Hello, Heads, Want, Probe, Samples, Segments, Piece, Done, Level, Ack, Bye, Again, Known,
+                             Whole, Frontier, Lack, Knock, Challenge, Join, Admitted, UnknownMessage>;
 
 // Not for an UnknownMessage: a broken promise, as a frame beyond kMaxFrame is.
 [[nodiscard]] Bytes encode(const Message& message);

@@ -5,7 +5,6 @@
 
 #include "core/base/check.hpp"
 #include "core/identity/recovery.hpp"
-#include "core/ingest.hpp"
 #include "core/oplog/author.hpp"
 #include "core/schema/first.hpp"
 #include "core/views/dump.hpp"
@@ -70,7 +69,7 @@ std::filesystem::path SimLaptop::back_up(const std::string& name) {
 
 Request SimLaptop::words() const { return EnrolCopy{{std::make_shared<const SecretBytes>(words_.clone())}}; }
 
-void SimLaptop::write_act(const ActBody& act) {
+void SimLaptop::from_below(const std::function<void(Connection&, const DeviceKeys&, Ingest&)>& body) {
   close();
   {
     StoreOptions options;
@@ -81,21 +80,27 @@ void SimLaptop::write_act(const ActBody& act) {
     const auto stored = local_value(db, "device keys");
     KIEM_CHECK(stored && *stored);
     const auto keys = DeviceKeys::from_stored(**stored);
+    auto transaction = Transaction::begin(db);
+    KIEM_CHECK(keys && transaction);
+    Ingest ingest(db, fake_.env());
+    body(db, *keys, ingest);
+    KIEM_CHECK(ingest.fold().has_value() && transaction->commit().has_value());
+  }
+  open();
+}
+
+void SimLaptop::write_act(const ActBody& act) {
+  from_below([&](Connection& db, const DeviceKeys& keys, Ingest& ingest) {
     const auto spaces = all_spaces(db);
-    KIEM_CHECK(keys && spaces);
+    KIEM_CHECK(spaces.has_value());
     Mutation mutation;
     mutation.collection = {std::nullopt, collection::kAccess};
     mutation.authority = encode(Act{act, {}});
     Draft draft(circle_id(spaces->back().id, 0), kSchemaNumber);
     draft.add(std::move(mutation));
-    auto transaction = Transaction::begin(db);
-    const auto operation = author(db, *keys, draft, new_act(fake_.rng), fake_.env());
-    KIEM_CHECK(transaction && operation);
-    Ingest ingest(db, fake_.env());
-    KIEM_CHECK(ingest.take({&*operation, 1}, Source::here).has_value());
-    KIEM_CHECK(ingest.fold().has_value() && transaction->commit().has_value());
-  }
-  open();
+    const auto operation = author(db, keys, draft, new_act(fake_.rng), fake_.env());
+    KIEM_CHECK(operation && ingest.take({&*operation, 1}, Source::here));
+  });
 }
 
 std::vector<std::string> SimLaptop::dump() {
@@ -163,6 +168,8 @@ bool SimLink::send(std::size_t direction) {
     traffic_.bytes[direction] += frame->size();
     const auto message = wire::decode(*frame);
     KIEM_CHECK(message.has_value());
+    traffic_.kind_bytes[direction][message->index()] += frame->size();
+    const std::uint64_t segments_before = traffic_.segment_bytes[direction];
     if (const auto* segments = std::get_if<wire::Segments>(&*message)) {
       for (const auto& segment : segments->segments) traffic_.segment_bytes[direction] += segment.size();
     }
@@ -176,6 +183,8 @@ bool SimLink::send(std::size_t direction) {
     const std::uint64_t jitter = world_.network.jitter_ms > 0 ? world_.chance_.below(world_.network.jitter_ms) : 0;
     std::uint64_t due = world_.now_ms_ + world_.network.latency_ms + jitter;
     if (!under_way_[direction].empty()) due = std::max(due, under_way_[direction].back().due);
+    if (segments_before == 0 && traffic_.segment_bytes[direction] > 0) traffic_.first_segment_ms[direction] = due;
+    traffic_.last_ms[direction] = due;
     under_way_[direction].push_back({std::move(*frame), due});
   }
   return moved;
@@ -272,7 +281,7 @@ Meeting SimWorld::join(std::size_t inviter, std::size_t joiner, Role role) {
   if (!invitation) SimLaptop::stop_at(invitation.error());
   SimLink& link = connect(joiner, inviter, std::move(invitation->seed));
   run_until([&] { return link.is_level() || !link.is_up(); });
-  Meeting meeting{link.traffic(), link.is_level(), link.dialler().end(), link.accepter().end()};
+  Meeting meeting{link.traffic(), link.is_level(), now_ms_, link.dialler().end(), link.accepter().end()};
   link.cut();
   forget_links();
   return meeting;
@@ -319,10 +328,10 @@ void SimWorld::run(std::uint64_t ms) {
   run_until([] { return false; }, ms);
 }
 
-Meeting SimWorld::meet(std::size_t from, std::size_t to) {
+Meeting SimWorld::meet(std::size_t from, std::size_t to, std::uint64_t at_most_ms) {
   SimLink& link = connect(from, to);
-  run_until([&] { return link.is_level() || !link.is_up(); });
-  Meeting meeting{link.traffic(), link.is_level(), link.dialler().end(), link.accepter().end()};
+  run_until([&] { return link.is_level() || !link.is_up(); }, at_most_ms);
+  Meeting meeting{link.traffic(), link.is_level(), now_ms_, link.dialler().end(), link.accepter().end()};
   if (link.is_up()) {
     link.dialler().close();
     run_until([&] { return !link.is_up(); });

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/access/acts.hpp"
+#include "core/ingest.hpp"
 #include "core/kiem.hpp"
 #include "sync/session/session.hpp"
 #include "tests/support/fakes.hpp"
@@ -26,6 +27,10 @@ namespace kiem::test {
 // What crossed a link, per direction: [0] from who dialled, [1] to it.
 struct Traffic {
   std::array<std::uint64_t, 2> frames{}, bytes{}, segment_bytes{};
+  // By kind of message: wire::Message::index().
+  std::array<std::array<std::uint64_t, std::variant_size_v<wire::Message>>, 2> kind_bytes{};
+  // When the first segment got there, and the last frame of any kind; by the world's clock, 0: never.
+  std::array<std::uint64_t, 2> first_segment_ms{}, last_ms{};
   [[nodiscard]] std::uint64_t all_bytes() const { return bytes[0] + bytes[1]; }
   [[nodiscard]] std::uint64_t all_segment_bytes() const { return segment_bytes[0] + segment_bytes[1]; }
 };
@@ -74,6 +79,9 @@ class SimLaptop {
   // What the person's recovery words are to a restored copy.
   [[nodiscard]] Request words() const;
 
+  // Runs `body` on this laptop's store from below, in one transaction, while its Community is closed: for what no
+  // command offers.
+  void from_below(const std::function<void(Connection& db, const DeviceKeys& keys, Ingest& ingest)>& body);
   // Writes an act of membership that no command offers, by the same author and door as all others.
   void write_act(const ActBody& act);
 
@@ -135,6 +143,7 @@ class SimLink {
 struct Meeting {
   Traffic traffic;
   bool level = false;
+  std::uint64_t level_ms = 0;  // when it was, by the world's clock
   std::optional<SessionEnd> dialler, accepter;
 };
 
@@ -162,7 +171,7 @@ class SimWorld {
   bool run_until(const std::function<bool()>& done, std::uint64_t at_most_ms = 120'000);
   void run(std::uint64_t ms);
   // Connects, runs until both are level or the link is down, says goodbye.
-  Meeting meet(std::size_t from, std::size_t to);
+  Meeting meet(std::size_t from, std::size_t to, std::uint64_t at_most_ms = 120'000);
   void cut_all(std::size_t laptop);
   void forget_links();
   // Every pair of laptops, over a good network, until all are level.

@@ -57,6 +57,13 @@ EndReason reason_of(const Session& session) {
 }
 void tell(Session& session, const wire::Message& message) { session.receive(wire::encode(message), 0); }
 
+// The Hello of a session that dialled a device which does not remember it.
+wire::Hello hello_of(Session& dialler) {
+  next_as<wire::Again>(dialler);
+  tell(dialler, wire::Whole{});
+  return next_as<wire::Hello>(dialler);
+}
+
 // Hands frames over until neither has one.
 void talk(Session& a, Session& b) {
   for (bool moved = true; moved;) {
@@ -98,7 +105,7 @@ TEST_CASE("a stranger's Hello is answered with nothing but why") {
 TEST_CASE("a member's Hello is worth nothing over somebody else's key") {
   Stage stage;
   Session bram = stage.dial(1, 0);
-  const auto hello = next_as<wire::Hello>(bram);
+  const auto hello = hello_of(bram);
   // Chantal's link carries Bram's words: the tag is for another key, the device is not hers.
   Session session = stage.accept_from(2);
   tell(session, hello);
@@ -133,7 +140,7 @@ TEST_CASE("who holds the space's secret under an unknown key gets no further tha
   CHECK(next_as<wire::Done>(session).phase == 0);
   tell(session, wire::Done{0, 1});
   const auto level = next_as<wire::Level>(session);
-  tell(session, wire::Level{0, level.digest, false});
+  tell(session, wire::Level{0, level.digest, false, 1});
   CHECK(reason_of(session) == EndReason::stranger);
   CHECK_FALSE(session.peer_is_member());
 }
@@ -142,7 +149,7 @@ TEST_CASE("a node of another version, or of the other kind, is told so") {
   Stage stage;
   Session session = stage.accept_from(1);
   Session bram = stage.dial(1, 0);
-  auto hello = next_as<wire::Hello>(bram);
+  auto hello = hello_of(bram);
   hello.versions = {1, 2};
   tell(session, hello);
   CHECK(reason_of(session) == EndReason::version);
@@ -164,6 +171,10 @@ TEST_CASE("messages that may not come now end the session") {
                                          wire::Done{0, 1},
                                          wire::Level{},
                                          wire::Ack{0, {}, false},
+                                         wire::Known{1, {}, {}, false, {}, {}},
+                                         wire::Whole{},
+                                         wire::Frontier{0, {}, true},
+                                         wire::Lack{},
                                          wire::Challenge{},
                                          wire::Join{{}, {}, {}, {Bytes{1}}, "x"},
                                          wire::Admitted{Bytes{1}}};
@@ -205,7 +216,7 @@ TEST_CASE("bytes that are no message end the session") {
 TEST_CASE("in a round nothing can be asked twice, or of what was not told") {
   const auto begin = [](Stage& stage, Session& session) {
     Session bram = stage.dial(1, 0);
-    tell(session, next_as<wire::Hello>(bram));
+    tell(session, hello_of(bram));
     next_as<wire::Hello>(session);
     const auto heads = next_as<wire::Heads>(session);
     REQUIRE(heads.last);

@@ -34,9 +34,17 @@ std::vector<Message> one_of_each() {
           Segments{{Bytes{1}, Bytes{2, 3}}},
           Piece{Bytes{1, 2}, true},
           Done{2, INT64_MAX},
-          Level{0, filled(8), true},
+          Level{0, filled(8), true, 17},
           Ack{0, 5, true},
           Bye{19},
+          Again{filled(1), {}, 5, 4, Bytes{0, 1, 0}, true, {{0, 1, filled(2), 3}}, 2},
+          Again{filled(1), {}, 5, 4, {}, false, {}, {}},
+          Known{5, 4, Bytes{0, 1, 0}, true, {{0, 1, filled(2), 3}}, 2},
+          Known{5, {}, {}, false, {}, {}},
+          Whole{},
+          Frontier{1, {{filled(1), 2, Bytes(7, 1)}}, true},
+          Lack{Bytes{0, 1, 0}},
+          Lack{},
           Knock{{0}, filled(7), false},
           Challenge{},
           Join{{}, {}, {}, {Bytes{1}}, "Bram O."},
@@ -128,7 +136,7 @@ TEST_CASE("a false flag and an empty list are left out, and refused when they ar
 }
 
 TEST_CASE("a type of a later version is told apart, whatever it holds") {
-  for (const std::uint32_t type : {0U, 12U, 127U, 128U, 255U}) {
+  for (const std::uint32_t type : {0U, 21U, 127U, 128U, 255U}) {
     const auto read = decode(frame(type, [](CborWriter& out) { out.text("?"); }));
     REQUIRE(read);
     CHECK(*read == Message(UnknownMessage{type}));

@@ -1,7 +1,11 @@
 #include "tests/unit/wire/session_vectors.hpp"
 
+#include <algorithm>
+
 #include "core/crypto/hash.hpp"
 #include "core/domain/membership_acts.hpp"
+#include "sync/wire/frontier.hpp"
+#include "sync/wire/moves.hpp"
 #include "tests/support/fakes.hpp"
 
 namespace kiem::test {
@@ -102,6 +106,17 @@ SessionVector hash_vector(std::string name, ByteView hash, const Inputs&... inpu
 
 std::pair<std::string, ByteView> input(const char* name, ByteView bytes) { return {name, bytes}; }
 
+Bytes make_rows(Samples& make) {
+  std::vector<wire::FrontierRow> rows(2);
+  for (auto& row : rows) {
+    const Bytes name = make.bytes(wire::kChainNameBytes);
+    std::copy(name.begin(), name.end(), row.name.begin());
+    row.count = 1 + make.bytes(1).front();
+  }
+  std::sort(rows.begin(), rows.end());
+  return wire::encode_rows(rows);
+}
+
 void add_hashes(std::vector<SessionVector>& vectors, Samples& make) {
   const Bytes secret = make.bytes(32);
   const auto space = make.id<SpaceId>();
@@ -111,6 +126,11 @@ void add_hashes(std::vector<SessionVector>& vectors, Samples& make) {
   vectors.push_back(hash_vector("the tag of a space, from one key to another", view(short_of(tag)),
                                 input("secret", secret), input("space", view(space)), input("from", view(from)),
                                 input("to", view(to))));
+  const auto device = make.id<DeviceId>();
+  const Hash32 name = keyed_hash_of(secret, "kiem.sync.chain.0", {view(short_of(tag)), le32(1), view(device)});
+  vectors.push_back(hash_vector("the name of a device's chain in circle 1 between two devices",
+                                ByteView(name.bytes).first(wire::kChainNameBytes), input("secret", secret),
+                                input("tag", view(short_of(tag))), input("device", view(device))));
   const Bytes seed = make.bytes(kInvitationSeedBytes);
   const VerifyKey key = invitation_key(seed).verify_key();
   vectors.push_back(hash_vector("an invitation's public key from its seed", view(key), input("seed", seed)));
@@ -145,9 +165,21 @@ std::vector<wire::Message> sample_messages(std::uint64_t seed) {
           wire::Segments{{make.bytes(3), make.bytes(1)}},
           wire::Piece{make.bytes(5), true},
           wire::Done{0, 4711},
-          wire::Level{0, some(), false},
+          wire::Level{0, some(), false, 4712},
           wire::Ack{65536, 4712, false},
           wire::Bye{8},
+          wire::Again{some(),
+                      make.id<wire::Remembered>(),
+                      4711,
+                      4000,
+                      wire::encode_moves(std::vector<wire::Move>{{3, 1}, {40, 300}}, 1000),
+                      true,
+                      {{0, 1, some(), 7}},
+                      3900},
+          wire::Known{4712, 4001, wire::encode_moves(std::vector<wire::Move>{{40, 2}}, 1000), true, {}, {}},
+          wire::Whole{},
+          wire::Frontier{1, {{some(), 1, make_rows(make)}}, true},
+          wire::Lack{wire::encode_moves(std::vector<wire::Move>{{1, 1}}, 2)},
           wire::Knock{{wire::kVersion}, some(), true},
           wire::Challenge{make.id<Hash32>(), make.id<SpaceId>(), make.id<OpId>()},
           wire::Join{make.id<DeviceId>(), make.id<Signature>(), make.id<Signature>(), {make.bytes(4)}, "Bram O."},
@@ -186,6 +218,8 @@ std::vector<SessionVector> make_session_vectors(std::uint64_t seed) {
                        {},
                        {}});
   }
+  vectors.push_back(vector_of("a Known of who has the same", wire::Known{4712, {}, {}, false, {}, {}}));
+  vectors.push_back(vector_of("a Lack of nothing", wire::Lack{}));
   Bytes behind = wire::encode(wire::Bye{0});
   behind.push_back(0);
   vectors.push_back(refused("a byte behind the message", behind, ErrorCode::not_canonical));

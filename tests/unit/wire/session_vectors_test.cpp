@@ -44,6 +44,6 @@ TEST_CASE("the frames of the vector file are taken and refused as it says") {
       ++refusals;
     }
   }
-  CHECK(taken == 21);
+  CHECK(taken == 28);
   CHECK(refusals == 4);
 }
