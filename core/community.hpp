@@ -99,6 +99,10 @@ struct Community::Impl {
   // --- the doctor (core/doctor.cpp) ---
   [[nodiscard]] Result<Answer> perform(const RunDoctor& request);
   [[nodiscard]] Result<DoctorAnswer> examine(const RunDoctor& request, const Store::GoesOn& goes_on);
+  // Once over everything; with repair, views that do not follow from a log that is whole are made anew.
+  [[nodiscard]] Result<DoctorAnswer> look(const RunDoctor& request, const Store::GoesOn& goes_on);
+  // Fails with a damage when nothing could be done about it, and then nothing was.
+  [[nodiscard]] Status give_up_damage(bool damaged_pages);
 };
 
 }  // namespace kiem

@@ -3,10 +3,13 @@
 // Four looks, from below: every page through its seal, SQLite's own structure, every operation of the log against its
 // id, its chain and its signature, and the views against a rebuild. Damage found by one does not keep the others from
 // being tried; a disk or a memory that fails ends the examination and is told as what it is. Nothing is changed unless
-// asked for.
+// asked for. Then tables with damaged pages are made anew, lost operations are marked so that other devices give them
+// again (core/repair.hpp), and the views follow.
 #include <algorithm>
+#include <array>
 
 #include "core/community.hpp"
+#include "core/repair.hpp"
 #include "core/views/dump.hpp"
 
 namespace kiem {
@@ -14,7 +17,7 @@ namespace {
 
 // What is read from the store and does not hold, as bytes from elsewhere would not, is a finding; a machine that fails,
 // or a store that is in use, is not.
-bool is_damage(const Error& error) { return error.fault == Fault::damage || error.fault == Fault::peer; }
+bool is_finding(const Error& error) { return error.fault == Fault::damage || error.fault == Fault::peer; }
 
 // --- the log ---------------------------------------------------------------------------------------------------------
 
@@ -22,14 +25,14 @@ bool is_damage(const Error& error) { return error.fault == Fault::damage || erro
 Result<std::vector<std::int64_t>> operation_rows(Connection& db, bool& complete) {
   complete = true;
   auto rows = operations_of(db, std::nullopt);
-  if (rows || !is_damage(rows.error())) return rows;
+  if (rows || !is_finding(rows.error())) return rows;
   complete = false;
   std::vector<std::int64_t> known;
   KIEM_TRY_GET(Statement index, db.prepare("SELECT operation FROM operation INDEXED BY operation_by_chain "
                                            "ORDER BY chain, seq"));
   while (true) {
     const auto more = index.step();
-    if (!more && !is_damage(more.error())) return tl::unexpected<Error>(more.error());
+    if (!more && !is_finding(more.error())) return tl::unexpected<Error>(more.error());
     if (!more || !*more) break;
     known.push_back(index.integer(0));
   }
@@ -58,7 +61,9 @@ Status check_operation(Connection& db, SpaceMembers* members, std::int64_t row) 
   for (const auto& part : bytes.parts) {
     if (part && !decode_part(*part)) return broken(row);
   }
-  if (stored.prev != 0) {
+  // Of one that is lost its id is known, or load_operation() would have failed.
+  KIEM_TRY_GET(const bool before_is_lost, is_lost(db, stored.prev));
+  if (stored.prev != 0 && !before_is_lost) {
     KIEM_TRY_GET(const StoredOperation before, load_operation(db, stored.prev));
     if (before.chain != stored.chain || before.header.seq + 1 != stored.header.seq) return broken(row);
   }
@@ -73,7 +78,8 @@ Status check_operation(Connection& db, SpaceMembers* members, std::int64_t row) 
   return holds ? Status{} : Status(broken(row));
 }
 
-Status check_log(Connection& db, SpaceMembers& members, const Store::GoesOn& goes_on, DoctorAnswer& answer) {
+// members: null when the log is known to be short of some.
+Status check_log(Connection& db, SpaceMembers* members, const Store::GoesOn& goes_on, DoctorAnswer& answer) {
   constexpr std::uint64_t kOperationsBetween = 64;
   bool complete = true;
   KIEM_TRY_GET(const auto rows, operation_rows(db, complete));
@@ -82,11 +88,12 @@ Status check_log(Connection& db, SpaceMembers& members, const Store::GoesOn& goe
   if (!complete) ++answer.damaged_operations;
   // Where the acts of membership cannot be read nobody can say whose signature is whose; those acts are counted, and
   // the rest is looked at without.
-  bool knows_authors = true;
+  bool knows_authors = members != nullptr;
   KIEM_TRY_GET(const auto spaces, all_spaces(db));
   for (const auto& space : spaces) {
-    const auto membership = members.of(space.row);
-    if (!membership && !is_damage(membership.error())) return tl::unexpected<Error>(membership.error());
+    if (!knows_authors) break;
+    const auto membership = members->of(space.row);
+    if (!membership && !is_finding(membership.error())) return tl::unexpected<Error>(membership.error());
     knows_authors = knows_authors && membership.has_value();
   }
   std::uint64_t looked_at = 0;
@@ -95,9 +102,9 @@ Status check_log(Connection& db, SpaceMembers& members, const Store::GoesOn& goe
       answer.stopped = true;
       return {};
     }
-    Status good = check_operation(db, knows_authors ? &members : nullptr, row);
+    Status good = check_operation(db, knows_authors ? members : nullptr, row);
     if (good) continue;
-    if (!is_damage(good.error())) return good;
+    if (!is_finding(good.error())) return good;
     ++answer.damaged_operations;
   }
   return {};
@@ -131,15 +138,20 @@ Status compare_views(Connection& db, DoctorAnswer& answer) {
   return {};
 }
 
+// Without these nobody can say what the others mean.
+constexpr std::array<std::string_view, 5> kNeededWhole{"local", "space", "circle", "device", "chain"};
+constexpr std::array<std::string_view, 9> kViews{"record", "mutation",  "edge",  "edge_waiting", "task",
+                                                 "place",  "principal", "claim", "conflict"};
+
 Status find_damage(Status status, const std::function<void(const Error&)>& note) {
-  if (status || !is_damage(status.error())) return status;
+  if (status || !is_finding(status.error())) return status;
   note(status.error());
   return {};
 }
 
 }  // namespace
 
-Result<DoctorAnswer> Community::Impl::examine(const RunDoctor& request, const Store::GoesOn& goes_on) {
+Result<DoctorAnswer> Community::Impl::look(const RunDoctor& request, const Store::GoesOn& goes_on) {
   DoctorAnswer answer;
   const Store::GoesOn on_pages = [&](std::uint64_t done, std::uint64_t of) {
     answer.stopped = goes_on && !goes_on(done, of);
@@ -156,18 +168,22 @@ Result<DoctorAnswer> Community::Impl::examine(const RunDoctor& request, const St
     answer.replaced_pages = !fresh && fresh.error().code == ErrorCode::page_replaced;
     if (!fresh && !answer.replaced_pages) return tl::unexpected<Error>(std::move(fresh).error());
   }
-  const auto look = [&]() -> Status {
+  const auto check_structure = [&]() -> Status {
     KIEM_TRY_GET(answer.structure, integrity(db));
     return {};
   };
+  const auto lost = count_lost(db);
+  if (!lost && !is_finding(lost.error())) return tl::unexpected<Error>(lost.error());
+  answer.lost_operations = lost.value_or(0);
   // Beside a damaged page it says no more than that.
   if (answer.damaged_pages.empty()) {
-    KIEM_TRY(find_damage(look(), [&](const Error&) { answer.structure = std::string("?"); }));
+    KIEM_TRY(find_damage(check_structure(), [&](const Error&) { answer.structure = std::string("?"); }));
   }
   // What is remembered of the graph was read earlier; it is read anew from what is on the disk now.
   ingest.forget();
-  KIEM_TRY(find_damage(check_log(db, ingest.members(), goes_on, answer),
-                       [&](const Error&) { ++answer.damaged_operations; }));
+  // Where an operation is lost, those may be that say whose signature is whose.
+  SpaceMembers* const members = answer.lost_operations == 0 ? &ingest.members() : nullptr;
+  KIEM_TRY(find_damage(check_log(db, members, goes_on, answer), [&](const Error&) { ++answer.damaged_operations; }));
   if (answer.stopped) return answer;
 
   // Without repair the transaction is never committed: the doctor looks and does not touch.
@@ -180,6 +196,41 @@ Result<DoctorAnswer> Community::Impl::examine(const RunDoctor& request, const St
   }
   ingest.forget();
   return answer;
+}
+
+Status Community::Impl::give_up_damage(bool damaged_pages) {
+  KIEM_TRY_GET(const KnownOperations known, known_operations(db));
+  KIEM_TRY_GET(const auto kept, not_to_be_asked(db, known));
+  bool parts_were_cut = false;
+  if (damaged_pages) {
+    KIEM_TRY_GET(const Rewritten rewritten, store->rewrite_readable({kNeededWhole, kViews}));
+    parts_were_cut = std::ranges::find(rewritten.cut_tables, "part") != rewritten.cut_tables.end();
+  }
+  // Read before anything goes: whoever is marked first must not take along those whose devices it brought.
+  ingest.forget();
+  KIEM_TRY_GET(const auto spaces, all_spaces(db));
+  bool knows_authors = !damaged_pages;
+  for (const auto& space : spaces) knows_authors = knows_authors && ingest.members().of(space.row).has_value();
+  KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
+  KIEM_TRY(mark_unreadable(db, known, kept, knows_authors ? &ingest.members() : nullptr, parts_were_cut));
+  KIEM_TRY(rebuild_views(db));
+  KIEM_TRY(transaction.commit());
+  ingest.forget();
+  return {};
+}
+
+Result<DoctorAnswer> Community::Impl::examine(const RunDoctor& request, const Store::GoesOn& goes_on) {
+  KIEM_TRY_GET(DoctorAnswer found, look(request, goes_on));
+  const bool pages = !found.damaged_pages.empty();
+  if (!request.repair || found.stopped || (!pages && found.damaged_operations == 0)) return found;
+  const Status given_up = give_up_damage(pages);
+  // A table without which nothing can be said: nothing was changed, and what was found stands.
+  if (!given_up && is_finding(given_up.error())) return found;
+  if (!given_up) return tl::unexpected<Error>(given_up.error());
+  KIEM_TRY_GET(DoctorAnswer after, look(RunDoctor{}, goes_on));
+  after.pages_rewritten = pages;
+  after.views_repaired = true;
+  return after;
 }
 
 Result<Answer> Community::Impl::perform(const RunDoctor& request) {

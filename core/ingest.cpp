@@ -4,6 +4,7 @@
 
 #include "core/base/check.hpp"
 #include "core/oplog/author.hpp"
+#include "core/oplog/lost.hpp"
 
 namespace kiem {
 namespace {
@@ -120,8 +121,13 @@ Result<ChainPosition> Ingest::position_of(const Header& first, std::int64_t chai
   const auto gap = [&](const std::string& found) {
     return refuse(ErrorCode::chain_gap, {std::to_string(first.seq - 1), found});
   };
-  KIEM_TRY_GET(const auto prev, find_operation(db_, first.prev));
-  if (!prev) return gap("-");
+  KIEM_TRY_GET(auto prev, find_operation(db_, first.prev));
+  if (!prev) {
+    // One that is lost was here, and the chain goes on from it.
+    KIEM_TRY_GET(const auto lost, find_lost(db_, first.prev));
+    if (!lost) return gap("-");
+    prev = lost->row;
+  }
   KIEM_TRY_GET(const auto before, operation_place(db_, *prev));
   if (!before || before->chain != chain || before->seq + 1 != first.seq) {
     return gap(before ? std::to_string(before->seq) : "-");
@@ -255,6 +261,25 @@ Status Ingest::unpark(std::int64_t space) {
 Status Ingest::add_missing_parts(std::int64_t row, const VerifiedOperation& operation) {
   KIEM_TRY_GET(const std::uint32_t added, add_parts(db_, row, operation.bytes));
   return added > 0 ? materialiser_.touch(row) : Status{};
+}
+
+Result<bool> Ingest::take_back(const UnverifiedOperation& bytes) {
+  KIEM_TRY_GET(const auto lost, find_lost(db_, op_id(bytes.header)));
+  if (!lost) return false;
+  auto checked = check_bytes(bytes);
+  if (!checked) return false;
+  VerifiedOperation& operation = *checked;
+  if (is_founding(operation.header)) return false;
+  KIEM_TRY_GET(const CircleRow circle, circle_of(db_, operation.header));
+  KIEM_TRY_GET(const auto device, find_device(db_, operation.header.device));
+  if (!device) return false;
+  Insertion insertion;
+  insertion.at = {lost->chain, lost->prev};
+  insertion.received = env_.clock.wall();
+  IngestReport report;
+  KIEM_TRY(store_one(operation, {circle, *device, lost->chain}, insertion, Source::peer, report));
+  if (circle.number == 0) KIEM_TRY(unpark(circle.space));
+  return true;
 }
 
 Result<SpaceRow> Ingest::take_founding(const UnverifiedOperation& bytes, std::string_view name, ByteView secret) {

@@ -50,6 +50,9 @@ class Ingest {
 
   // Takes a run of operations of one chain, in its order; the last one has a signature. All or nothing.
   [[nodiscard]] Result<IngestReport> take(std::span<const UnverifiedOperation> run, Source source);
+  // Takes an operation back that was here, was checked then, and was lost (core/oplog/lost.hpp): its id, which is
+  // known, vouches for it as a signature would. False: it is none of those, or its bytes are not what its id says.
+  [[nodiscard]] Result<bool> take_back(const UnverifiedOperation& operation);
   // Takes the first operation of a space that this device founds or joins. `name` and `secret` are from its flesh
   // (core/domain/founding.hpp). A space that is here already is answered as it is.
   [[nodiscard]] Result<SpaceRow> take_founding(const UnverifiedOperation& operation, std::string_view name,

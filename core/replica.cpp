@@ -1,10 +1,13 @@
 #include "core/replica.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "core/community.hpp"
 #include "core/crypto/hash.hpp"
+#include "core/oplog/lost.hpp"
+#include "core/views/materialiser.hpp"
 
 namespace kiem {
 namespace {
@@ -90,6 +93,13 @@ Result<std::optional<std::int64_t>> shown_end(Connection& db, std::int64_t tip,
   return goes_on ? std::optional<std::int64_t>{} : std::optional(row);
 }
 
+// The ends of a chain as far as it is told: before its first gap, when it has one.
+Result<std::vector<std::int64_t>> told_tips(Connection& db, std::int64_t chain) {
+  KIEM_TRY_GET(const auto gap, gap_of(db, chain));
+  if (gap) return gap->ends;
+  return chain_tips(db, chain);
+}
+
 }  // namespace
 
 CircleSet CircleSet::access() {
@@ -126,7 +136,8 @@ Result<StoreEpoch> Replica::renew_epoch(const DeviceId& witness) {
 }
 
 Result<std::int64_t> Replica::counter() {
-  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT coalesce(max(operation), 0) FROM operation"));
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT max(coalesce((SELECT max(operation) FROM operation), 0), "
+                                                 "coalesce((SELECT max(operation) FROM lost), 0))"));
   KIEM_TRY_GET(const bool found, find->step());
   const std::int64_t counter = found ? find->integer(0) : 0;
   find->reset();
@@ -269,8 +280,12 @@ Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet c
   for (std::size_t i = 0; i < tips.size();) {
     ChainHead head = tips[i].head;
     bool changed = false;
-    for (; i < tips.size() && tips[i].head.chain == head.chain; ++i) {
-      KIEM_TRY_GET(const auto end, shown_end(impl_.db, tips[i].row, leaves_out));
+    KIEM_TRY_GET(const auto gap, gap_of(impl_.db, head.chain));
+    std::vector<std::int64_t> last;
+    for (; i < tips.size() && tips[i].head.chain == head.chain; ++i) last.push_back(tips[i].row);
+    if (gap) last = gap->ends;
+    for (const std::int64_t row : last) {
+      KIEM_TRY_GET(const auto end, shown_end(impl_.db, row, leaves_out));
       if (!end) continue;
       KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *end));
       head.tips.push_back(id);
@@ -384,13 +399,15 @@ Result<std::optional<std::int64_t>> Replica::find_chain(const SpaceRow& space, s
 
 Result<std::optional<std::int64_t>> Replica::find_in_chain(std::int64_t chain, const Short& operation) {
   KIEM_TRY_GET(Statement * find,
-               impl_.db.cached("SELECT operation FROM operation WHERE id BETWEEN ? AND ? AND chain = ?"));
+               impl_.db.cached("SELECT operation FROM operation WHERE id BETWEEN ? AND ? AND chain = ? AND seq < ?"));
+  KIEM_TRY_GET(const auto gap, gap_of(impl_.db, chain));
   find->bind(1, first_with<OpId>(operation)).bind(2, last_with<OpId>(operation)).bind(3, chain);
+  find->bind(4, gap ? gap->seq : std::numeric_limits<std::int64_t>::max());
   return only_one(*find);
 }
 
 Result<std::vector<Short>> Replica::ends_of(std::int64_t chain, std::size_t max) {
-  KIEM_TRY_GET(auto tips, chain_tips(impl_.db, chain));
+  KIEM_TRY_GET(const auto tips, told_tips(impl_.db, chain));
   std::vector<Short> ends;
   for (auto tip = tips.rbegin(); tip != tips.rend() && ends.size() < max; ++tip) {
     KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *tip));
@@ -400,7 +417,7 @@ Result<std::vector<Short>> Replica::ends_of(std::int64_t chain, std::size_t max)
 }
 
 Result<std::vector<Short>> Replica::samples_of(std::int64_t chain, std::size_t max) {
-  KIEM_TRY_GET(const auto tips, chain_tips(impl_.db, chain));
+  KIEM_TRY_GET(const auto tips, told_tips(impl_.db, chain));
   std::set<std::int64_t> rows;
   for (auto tip = tips.rbegin(); tip != tips.rend() && rows.size() < max; ++tip) {
     std::int64_t row = *tip;
@@ -465,6 +482,17 @@ Status Replica::take_run(const std::vector<UnverifiedOperation>& run, const Devi
   return {};
 }
 
+// When lost operations came back: what builds on them was folded without them, and what was judged by them is known
+// again.
+Status Replica::mend_after(std::uint64_t lost) {
+  KIEM_TRY_GET(const std::uint64_t left, count_lost(impl_.db));
+  if (left == lost) return {};
+  KIEM_TRY(impl_.ingest.fold_now());
+  impl_.ingest.members().forget();
+  came_back_ = true;
+  return rebuild_views(impl_.db);
+}
+
 // The assigner's device confirms what it may as soon as it meets it (D6).
 Status Replica::confirm_touched() {
   KIEM_TRY_GET(const auto changed, impl_.note_changes());
@@ -511,7 +539,14 @@ Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const 
   }
   const auto take_all = [&](std::span<const std::size_t> which) {
     return impl_.in_transaction([&]() -> Status {
-      for (const std::size_t i : which) KIEM_TRY(take_run(runs[i], from.device, all[i]));
+      KIEM_TRY_GET(const std::uint64_t lost, count_lost(impl_.db));
+      for (const std::size_t i : which) {
+        for (std::size_t each = 0; lost > 0 && each < runs[i].size(); ++each) {
+          KIEM_TRY(impl_.ingest.take_back(runs[i][each]));
+        }
+        KIEM_TRY(take_run(runs[i], from.device, all[i]));
+      }
+      if (lost > 0) KIEM_TRY(mend_after(lost));
       return confirm_touched();
     });
   };
@@ -524,6 +559,8 @@ Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const 
       if (!alone) all[i] = judged(alone.error());
     }
   }
+  // What comes after them in their chains was here, and is told from now on.
+  if (std::exchange(came_back_, false)) ++unparked_;
   if (!waiting.empty()) {
     KIEM_TRY_GET(const auto still, parked());
     const bool shown = std::any_of(waiting.begin(), waiting.end(), [&](std::int64_t row) {

@@ -7,6 +7,9 @@
 //
 // A *counter* is the arrival number of an operation in this store (its row): what came after counter n is exactly what
 // has a higher row, so that a device that has everything up to n needs to hear of nothing before it.
+//
+// A chain of which damage took an operation (core/oplog/lost.hpp) is told and given up to there; what comes after it is
+// here for this person and counts as not here for other devices, so that they give it again.
 #pragma once
 
 #include <array>
@@ -149,7 +152,8 @@ class Replica {
   [[nodiscard]] Result<StoreEpoch> epoch();
   [[nodiscard]] Result<StoreEpoch> renew_epoch(const DeviceId& witness);
   [[nodiscard]] Result<std::int64_t> counter();
-  // Grows whenever operations that were parked became shown; their rows are older than the counter tells.
+  // Grows whenever operations that were parked became shown, or others came after one that was lost and is back; their
+  // rows are older than the counter tells.
   [[nodiscard]] std::uint64_t unparked() const { return unparked_; }
   [[nodiscard]] Hash32 draw_hash();
   // How much the store worked so far (Connection::work).
@@ -284,12 +288,14 @@ class Replica {
   [[nodiscard]] Status confirm_touched();
   [[nodiscard]] Result<std::vector<ChainRun>> runs_among(std::int64_t chain, std::int64_t above_seq,
                                                          std::span<const std::int64_t> known, bool forked);
+  [[nodiscard]] Status mend_after(std::uint64_t lost);
   [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken);
   [[nodiscard]] Status note_older(const DeviceId& witness);
   [[nodiscard]] Result<std::vector<std::int64_t>> parked();
 
   Community::Impl& impl_;
   std::uint64_t unparked_ = 0;
+  bool came_back_ = false;  // something that was lost, in the running call
 };
 
 }  // namespace kiem

@@ -1,9 +1,11 @@
 // What leaves the store: runs of chains and the segments made of them.
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
 #include "core/community.hpp"
+#include "core/oplog/lost.hpp"
 #include "core/replica.hpp"
 
 namespace kiem {
@@ -20,10 +22,13 @@ struct ChainRow {
   bool parked = false;
 };
 
+// Up to the first gap of the chain, where it has one: what comes after that nobody could take.
 Result<std::vector<ChainRow>> rows_of_chain(Connection& db, std::int64_t chain, std::int64_t above_seq) {
+  KIEM_TRY_GET(const auto gap, gap_of(db, chain));
   KIEM_TRY_GET(Statement * find, db.cached("SELECT operation, prev, standing FROM operation WHERE chain = ? AND "
-                                           "seq > ? ORDER BY seq, operation"));
+                                           "seq > ? AND seq < ? ORDER BY seq, operation"));
   find->bind(1, chain).bind(2, above_seq);
+  find->bind(3, gap ? gap->seq : std::numeric_limits<std::int64_t>::max());
   std::vector<ChainRow> rows;
   while (true) {
     KIEM_TRY_GET(const bool more, find->step());
@@ -139,6 +144,7 @@ Result<std::vector<ChainRun>> Replica::runs_since(const SpaceRow& space, CircleS
       Statement * find,
       impl_.db.cached("SELECT o.operation, o.prev, c.number, o.standing FROM operation o JOIN chain USING(chain) "
                       "JOIN circle c USING(circle) WHERE o.operation > ? AND c.space = ? "
+                      "AND NOT EXISTS (SELECT 1 FROM lost l WHERE l.chain = o.chain AND l.seq < o.seq) "
                       "ORDER BY o.operation"));
   find->bind(1, after).bind(2, space.row);
   Joined access, data;

@@ -11,6 +11,7 @@
 namespace kiem {
 
 inline constexpr std::array kMigrations{Migration{kLogTables},     Migration{kViewTables}, Migration{kPeerTables},
-                                        Migration{kAddressTables}, Migration{kLogIndexes}, Migration{kSchemaTables}};
+                                        Migration{kAddressTables}, Migration{kLogIndexes}, Migration{kSchemaTables},
+                                        Migration{kLostTable}};
 
 }  // namespace kiem

@@ -138,7 +138,9 @@ struct ShowLog {
   std::optional<std::uint32_t> limit;  // newest ones; none: all
 };
 struct ShowStatus {};
-// Looks and changes nothing; with `repair`, what is shown is made anew from the log when the two differ.
+// Looks and changes nothing. With `repair`: what damaged pages held beside what can be read is given up, operations
+// that are lost or are not what was signed are asked of other devices at the next meeting, and what is shown is made
+// anew from the log.
 struct RunDoctor {
   bool repair = false;
 };
@@ -230,15 +232,17 @@ struct DoctorAnswer {
   std::uint64_t damaged_operations = 0;  // whose bytes, chain or signature do not hold, or cannot be read
   bool views_compared = true;            // false when damage kept the log or the views from being read
   bool views_equal = true;
-  std::string first_difference;  // a line of the canonical dump, when not equal
-  bool views_repaired = false;   // they are equal now
-  bool stopped = false;          // somebody stopped it: what is not told was not looked at
-  bool recovery_words = false;   // open the store; without them a lost passphrase loses it
+  std::string first_difference;       // a line of the canonical dump, when not equal
+  bool views_repaired = false;        // they are equal now
+  bool pages_rewritten = false;       // there were damaged pages, and there are none now
+  std::uint64_t lost_operations = 0;  // that other devices are asked for when they are met
+  bool stopped = false;               // somebody stopped it: what is not told was not looked at
+  bool recovery_words = false;        // open the store; without them a lost passphrase loses it
   std::uint64_t store_bytes = 0;
   std::uint64_t free_bytes = 0;  // on the disk of the store
   [[nodiscard]] bool healthy() const {
-    return damaged_pages.empty() && !replaced_pages && structure.empty() && damaged_operations == 0 && views_compared &&
-           (views_equal || views_repaired) && !stopped;
+    return damaged_pages.empty() && !replaced_pages && structure.empty() && damaged_operations == 0 &&
+           lost_operations == 0 && views_compared && (views_equal || views_repaired) && !stopped;
   }
 };
 

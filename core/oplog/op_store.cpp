@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/oplog/codec.hpp"
+#include "core/oplog/lost.hpp"
 
 namespace kiem {
 namespace {
@@ -84,7 +85,8 @@ Status look_up(Connection& db, std::int64_t chain, std::int64_t circle, std::int
 Result<RawOperation> load_raw(Connection& db, std::int64_t row, ChainOf& of) {
   KIEM_TRY_GET(Statement * find,
                db.cached("SELECT o.id, o.chain, o.seq, o.prev, o.header, o.bones, o.signature, o.standing, o.role, "
-                         "o.received, h.circle, h.device, coalesce(p.id, zeroblob(32)) FROM operation o "
+                         "o.received, h.circle, h.device, CASE o.prev WHEN 0 THEN zeroblob(32) ELSE coalesce(p.id, "
+                         "(SELECT l.id FROM lost l WHERE l.operation = o.prev), zeroblob(32)) END FROM operation o "
                          "JOIN chain h USING(chain) LEFT JOIN operation p ON p.operation = o.prev "
                          "WHERE o.operation = ?"));
   find->bind(1, row);
@@ -141,8 +143,14 @@ std::size_t bytes_here(const UnverifiedOperation& operation, const Bytes& packed
 
 Result<std::int64_t> insert_operation(Connection& db, const VerifiedOperation& operation, const CircleRow& circle,
                                       const Insertion& insertion) {
-  KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO operation(id, chain, seq, prev, header, bones, signature, "
-                                          "standing, role, received) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  // One that was lost comes back to its own row; no other takes the row of one that is lost.
+  KIEM_TRY_GET(const auto own_row, take_lost(db, operation.id, insertion.at.chain, operation.header.seq));
+  KIEM_TRY_GET(
+      Statement * add,
+      db.cached(
+          "INSERT INTO operation(id, chain, seq, prev, header, bones, signature, standing, role, received, "
+          "operation) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (SELECT max(l.last, (SELECT max(operation) "
+          "FROM operation)) + 1 FROM (SELECT max(operation) AS last FROM lost) l WHERE l.last IS NOT NULL)))"));
   const Bytes packed = pack_header(operation.header);
   const bool has_signature =
       insertion.is_last || is_kept(operation.header, bytes_here(operation.bytes, packed), circle);
@@ -150,7 +158,7 @@ Result<std::int64_t> insert_operation(Connection& db, const VerifiedOperation& o
   add->bind(4, insertion.at.prev).bind(5, ByteView(packed)).bind(6, ByteView(operation.bytes.bones));
   if (has_signature) add->bind_optional(7, operation.bytes.signature);
   add->bind(8, static_cast<std::int64_t>(insertion.standing)).bind(9, static_cast<std::int64_t>(insertion.role));
-  add->bind(10, insertion.received.ms);
+  add->bind(10, insertion.received.ms).bind_optional(11, own_row);
   KIEM_TRY(add->run());
   const std::int64_t row = db.last_insert_rowid();
   KIEM_TRY(add_parts(db, row, operation.bytes));
@@ -162,7 +170,7 @@ Status end_run(Connection& db, const ChainPosition& at, std::int64_t last) {
   drop->bind(1, at.chain).bind(2, at.prev);
   KIEM_TRY(drop->run());
   const bool extended_a_tip = db.changes() > 0;
-  KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO tip(chain, operation) VALUES(?, ?)"));
+  KIEM_TRY_GET(Statement * add, db.cached("INSERT OR IGNORE INTO tip(chain, operation) VALUES(?, ?)"));
   add->bind(1, at.chain).bind(2, last);
   KIEM_TRY(add->run());
   KIEM_TRY_GET(Statement * unseen, db.cached("INSERT OR IGNORE INTO unseen(chain) VALUES(?)"));
@@ -206,7 +214,9 @@ Result<OpId> operation_id(Connection& db, std::int64_t row) {
 }
 
 Result<std::optional<OperationPlace>> operation_place(Connection& db, std::int64_t row) {
-  KIEM_TRY_GET(Statement * find, db.cached("SELECT id, chain, prev, seq FROM operation WHERE operation = ?"));
+  KIEM_TRY_GET(Statement * find,
+               db.cached("SELECT id, chain, prev, seq FROM operation WHERE operation = ?1 UNION ALL SELECT id, chain, "
+                         "prev, seq FROM lost WHERE operation = ?1 AND id IS NOT NULL"));
   find->bind(1, row);
   KIEM_TRY_GET(const bool found, find->step());
   if (!found) return std::optional<OperationPlace>{};
@@ -223,6 +233,11 @@ Result<std::vector<OpId>> seen_by_operation(Connection& db, std::int64_t row) {
   KIEM_TRY_GET(Statement * find, db.cached("SELECT header FROM operation WHERE operation = ?"));
   find->bind(1, row);
   KIEM_TRY_GET(const bool found, find->step());
+  if (!found) {
+    // What a lost one had seen is not known.
+    KIEM_TRY_GET(const bool lost, is_lost(db, row));
+    if (lost) return std::vector<OpId>{};
+  }
   Header header;
   if (!found || !unpack_header(find->blob(0), header)) return damaged(row);
   find->reset();
@@ -309,7 +324,8 @@ Result<std::optional<PartValues>> part_values(Connection& db, std::int64_t opera
 Result<std::optional<std::int64_t>> operation_back(Connection& db, std::int64_t row, std::uint64_t back) {
   // By prev, not by seq: after a fork only prev tells which branch is the own past.
   for (; back > 0 && row != 0; --back) {
-    KIEM_TRY_GET(Statement * find, db.cached("SELECT prev FROM operation WHERE operation = ?"));
+    KIEM_TRY_GET(Statement * find, db.cached("SELECT prev FROM operation WHERE operation = ?1 UNION ALL "
+                                             "SELECT prev FROM lost WHERE operation = ?1"));
     find->bind(1, row);
     KIEM_TRY_GET(const bool found, find->step());
     row = found ? find->integer(0) : 0;

@@ -51,4 +51,13 @@ CREATE TABLE unseen(chain INTEGER PRIMARY KEY) STRICT;
 INSERT INTO unseen SELECT chain FROM chain;
 )sql";
 
+inline constexpr const char* kLostTable = R"sql(
+-- Operations that damage took (lost.hpp), by the row they had and get again when somebody brings them. id: NULL when it
+-- is not known. prev: as in operation.
+CREATE TABLE lost(operation INTEGER PRIMARY KEY, id BLOB, chain INTEGER NOT NULL, seq INTEGER NOT NULL,
+                  prev INTEGER NOT NULL) STRICT;
+CREATE INDEX lost_by_chain ON lost(chain, seq);
+CREATE INDEX lost_by_id ON lost(id);
+)sql";
+
 }  // namespace kiem

@@ -26,7 +26,12 @@ int close_main(sqlite3_file* file) {
 
 int read_one(MainFile& main, std::uint32_t page, PageSpan plain) {
   const int result = main.files->read_page(page, plain);
-  if (result == SQLITE_IOERR_DATA) main.damaged_page = page;
+  if (result != SQLITE_IOERR_DATA) return result;
+  if (main.healing) {
+    std::ranges::fill(plain, std::uint8_t{0});
+    return SQLITE_OK;
+  }
+  main.damaged_page = page;
   return result;
 }
 
@@ -129,6 +134,10 @@ int control_main(sqlite3_file* file, int what, void* argument) {
       return SQLITE_OK;
     case kDamagedPage:
       *static_cast<std::uint32_t*>(argument) = main.damaged_page;
+      return SQLITE_OK;
+    case kHealing:
+      if (!main.writer) return SQLITE_READONLY;
+      main.healing = *static_cast<const int*>(argument) != 0;
       return SQLITE_OK;
     case kLatched:
       *static_cast<int*>(argument) = main.files->latched() ? 1 : 0;

@@ -111,6 +111,7 @@ class Connection {
   friend class Statement;
   friend class Transaction;
   friend class Snapshot;
+  friend struct Rewriting;  // core/store/rewriting.cpp
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

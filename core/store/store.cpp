@@ -10,6 +10,7 @@
 #include "core/store/key_slots.hpp"
 #include "core/store/lock.hpp"
 #include "core/store/log_check.hpp"
+#include "core/store/rewriting.hpp"
 #include "core/store/sqlite_error.hpp"
 
 namespace kiem {
@@ -231,6 +232,19 @@ Result<std::vector<std::uint32_t>> Store::damaged_pages(const GoesOn& goes_on) {
 }
 
 Status Store::check_freshness() { return compare_sums(*impl_->files); }
+
+Result<Rewritten> Store::rewrite_readable(const RewritePlan& plan) {
+  Rewritten rewritten;
+  {
+    KIEM_TRY_GET(const auto reader, open_reader());
+    KIEM_TRY_GET(rewritten, rewrite_tables(writer(), *reader, plan));
+  }
+  // The new pages go to where the damaged ones are.
+  KIEM_TRY(writer().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  // The sum counted on the tags of pages that were damaged. All pages are those that were written just now.
+  KIEM_TRY(heal_header(*impl_->files));
+  return rewritten;
+}
 
 Result<StoreRoom> room_of(const std::filesystem::path& home) {
   std::error_code error;

@@ -9,8 +9,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/base/env.hpp"
 #include "core/crypto/pwhash.hpp"
@@ -70,6 +73,15 @@ struct StoreOptions {
   const char* parent_vfs = nullptr;
 };
 
+// What to make anew, and what came of it.
+struct RewritePlan {
+  std::span<const std::string_view> whole;  // tables without all of whose rows nothing is changed
+  std::span<const std::string_view> empty;  // tables that the caller fills itself
+};
+struct Rewritten {
+  std::vector<std::string> cut_tables;  // of which not all could be read
+};
+
 class Store {
  public:
   // Makes a missing home (mode 0700) and a store in it with one slot. Fails with store_exists, and changes nothing,
@@ -109,6 +121,10 @@ class Store {
   // place, whole as it is. Reads 16 bytes a page. Says nothing of damage, and where there is some, it means nothing
   // itself.
   [[nodiscard]] Status check_freshness();
+  // Makes every table anew out of what can be read of it, and no page is damaged afterwards. Outside any transaction.
+  // Fails: page_damaged, changing nothing, when the schema or a table of plan.whole cannot be read; store_busy when a
+  // reader is in the way; disk_full, disk_failed, out_of_memory. All of it is in memory once.
+  [[nodiscard]] Result<Rewritten> rewrite_readable(const RewritePlan& plan);
 
  private:
   friend class Backup;  // core/store/backup.hpp

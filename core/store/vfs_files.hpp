@@ -11,6 +11,7 @@ struct MainFile {
   StoreFiles* files = nullptr;
   bool writer = false;
   bool checkpointing = false;
+  bool healing = false;            // zeros in place of a page that does not fit its seal
   std::uint32_t copied_page = 0;   // the page that the log gave last during a checkpoint
   std::uint32_t damaged_page = 0;  // the last that did not fit its seal
   DatabaseLock::Holder database_lock;

@@ -80,6 +80,10 @@ int read_page(WalFile& wal, std::uint32_t number, PageSpan out) {
   if (!files.cipher().open_frame_head(files.place_of(number), sealed, head)) return SQLITE_IOERR_DATA;
   const auto page = big_endian_32(head.data());
   if (files.cipher().open_frame_page(page, sealed, out)) return SQLITE_OK;
+  if (wal.main->healing) {
+    std::ranges::fill(out, std::uint8_t{0});
+    return SQLITE_OK;
+  }
   wal.main->damaged_page = page;
   return SQLITE_IOERR_DATA;
 }

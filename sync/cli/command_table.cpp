@@ -415,7 +415,8 @@ std::vector<CommandSpec> make_commands() {
       {"doctor",
        {"controleer of alles nog klopt", "check that everything is still right"},
        {"kiem doctor", "kiem doctor"},
-       {flag("--repair", {"maak opnieuw wat uit het logboek volgt", "make anew what follows from the log"})},
+       {flag("--repair", {"maak heel wat kan, en vraag anderen om de rest",
+                          "make whole what can be, and ask others for the rest"})},
        build_doctor},
   };
 }

@@ -21,6 +21,15 @@ constexpr Counted<1> kLost{
     {"{0} handeling kan niet worden gelezen of klopt niet.", "{0} act cannot be read or is not what was written."},
     {"{0} handelingen kunnen niet worden gelezen of kloppen niet.",
      "{0} acts cannot be read or are not what was written."}};
+constexpr Counted<1> kAsked{{"{0} handeling ontbreekt en wordt aan de anderen gevraagd zodra je hen ontmoet.",
+                             "{0} act is missing and is asked of the others as soon as you meet them."},
+                            {"{0} handelingen ontbreken en worden aan de anderen gevraagd zodra je hen ontmoet.",
+                             "{0} acts are missing and are asked of the others as soon as you meet them."}};
+constexpr Text<0> kRewritten{"De beschadigde bladzijden zijn vervangen; wat te lezen was, staat er weer heel.",
+                             "The damaged pages were replaced; what could be read stands there whole again."};
+constexpr Text<0> kHowToGiveUp{
+    "Of vraag wat verloren is aan de anderen, en maak de rest weer heel, met: kiem doctor --repair",
+    "Or ask the others for what is lost, and make the rest whole again, with: kiem doctor --repair"};
 constexpr Text<0> kRestoreCopy{
     "Zet een kopie terug in een lege map met kiem restore. Wat daarna gebeurde, krijg je van de anderen als je hen "
     "ontmoet.",
@@ -75,7 +84,8 @@ void print_doctor(Page& page, const Audience& audience, const DoctorAnswer& answ
   const Lang lang = audience.lang;
   const bool hurt = !answer.damaged_pages.empty() || answer.replaced_pages || !answer.structure.empty() ||
                     answer.damaged_operations > 0;
-  const bool wrong = hurt || !answer.views_compared || (!answer.views_equal && !answer.views_repaired);
+  const bool wrong =
+      hurt || answer.lost_operations > 0 || !answer.views_compared || (!answer.views_equal && !answer.views_repaired);
   if (answer.stopped) page.line(say(lang, kStopped));
   if (wrong || !answer.stopped) page.line(say(lang, wrong ? kUnhealthy : kHealthy));
   page.line(say(lang, kChecked, format_number(lang, answer.operations), format_number(lang, answer.records)));
@@ -83,7 +93,10 @@ void print_doctor(Page& page, const Audience& audience, const DoctorAnswer& answ
   if (answer.replaced_pages) page.line(say(lang, kReplaced));
   if (!answer.structure.empty()) page.paragraph(say(lang, kStructure, answer.structure));
   if (answer.damaged_operations > 0) page.line(say_count(lang, answer.damaged_operations, kLost));
+  if (answer.pages_rewritten) page.paragraph(say(lang, kRewritten));
+  if (answer.lost_operations > 0) page.paragraph(say_count(lang, answer.lost_operations, kAsked));
   if (hurt) page.paragraph(say(lang, kRestoreCopy));
+  if (!answer.damaged_pages.empty() || answer.damaged_operations > 0) page.paragraph(say(lang, kHowToGiveUp));
   print_views(page, lang, answer);
   print_cares(page, lang, answer);
 }
@@ -102,6 +115,8 @@ Json json_of(const DoctorAnswer& answer) {
                     {"views_equal", answer.views_equal},
                     {"first_difference", answer.first_difference},
                     {"views_repaired", answer.views_repaired},
+                    {"pages_rewritten", answer.pages_rewritten},
+                    {"lost_operations", answer.lost_operations},
                     {"stopped", answer.stopped},
                     {"recovery_words", answer.recovery_words},
                     {"store_bytes", answer.store_bytes},

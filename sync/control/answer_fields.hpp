@@ -90,8 +90,8 @@ template <>
 struct Fields<DoctorAnswer> {
   static constexpr auto of(auto& v) {
     return std::tie(v.operations, v.records, v.damaged_pages, v.replaced_pages, v.structure, v.damaged_operations,
-                    v.views_compared, v.views_equal, v.first_difference, v.views_repaired, v.stopped, v.recovery_words,
-                    v.store_bytes, v.free_bytes);
+                    v.views_compared, v.views_equal, v.first_difference, v.views_repaired, v.pages_rewritten,
+                    v.lost_operations, v.stopped, v.recovery_words, v.store_bytes, v.free_bytes);
   }
 };
 template <>

@@ -390,7 +390,8 @@ TEST_CASE("the doctor says all is right, or what is wrong") {
   CHECK(answer_json(Lang::nl, DoctorAnswer{}) ==
         "{\"healthy\":true,\"operations\":0,\"records\":0,\"damaged_pages\":[],\"replaced_pages\":false,"
         "\"structure\":\"\",\"damaged_operations\":0,\"views_compared\":true,\"views_equal\":true,"
-        "\"first_difference\":\"\",\"views_repaired\":false,\"stopped\":false,\"recovery_words\":false,"
+        "\"first_difference\":\"\",\"views_repaired\":false,\"pages_rewritten\":false,\"lost_operations\":0,"
+        "\"stopped\":false,\"recovery_words\":false,"
         "\"store_bytes\":0,\"free_bytes\":0}\n");
 }
 

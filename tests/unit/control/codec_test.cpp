@@ -361,7 +361,7 @@ TEST_CASE("bytes of an answer with more items than the bound are refused") {
     out.unsigned_integer(0);
     out.array(2);
     out.unsigned_integer(13);
-    out.array(14);
+    out.array(16);
     out.unsigned_integer(1);
     out.unsigned_integer(1);
     out.array(size);
@@ -372,7 +372,9 @@ TEST_CASE("bytes of an answer with more items than the bound are refused") {
     out.boolean(true);
     out.boolean(true);
     out.bytes({});
-    for (int i = 0; i < 3; ++i) out.boolean(true);
+    for (int i = 0; i < 2; ++i) out.boolean(true);
+    out.unsigned_integer(0);
+    for (int i = 0; i < 2; ++i) out.boolean(true);
     for (int i = 0; i < 2; ++i) out.unsigned_integer(0);
     return out.take();
   };

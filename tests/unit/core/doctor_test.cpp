@@ -91,7 +91,8 @@ TEST_CASE("views that do not follow from the log are named, left alone, and made
   }
 }
 
-TEST_CASE("an operation whose bytes, chain or signature do not hold is counted, and nothing is made of such a log") {
+TEST_CASE(
+    "an operation whose bytes, chain or signature do not hold is counted, and with repair given up and asked for") {
   const char* const last = "(SELECT max(operation) FROM operation)";
   for (const std::string& sql :
        {std::string("UPDATE operation SET bones = zeroblob(40) WHERE operation = ") + last,
@@ -104,11 +105,20 @@ TEST_CASE("an operation whose bytes, chain or signature do not hold is counted, 
     Patient patient;
     patient.harm(sql.c_str());
     patient.harm("UPDATE task SET title = 'Niets doen' WHERE title = 'Harken'");
-    const auto found = patient.examine(true);
+    const auto found = patient.examine();
     CHECK_FALSE(found.healthy());
     CHECK(found.damaged_operations >= 1);
     CHECK_FALSE(found.views_repaired);
     CHECK(titled(*patient.open(), "Niets doen") == 1);
+    const auto mended = patient.examine(true);
+    CHECK_FALSE(mended.healthy());
+    CHECK(mended.damaged_operations == 0);
+    CHECK(mended.lost_operations == 1);
+    CHECK(mended.views_repaired);
+    CHECK_FALSE(mended.pages_rewritten);
+    CHECK(titled(*patient.open(), "Niets doen") == 0);
+    CHECK(titled(*patient.open(), "Harken") == 1);
+    CHECK(patient.examine(true).lost_operations == 1);
   }
 }
 
@@ -132,7 +142,7 @@ TEST_CASE("every damaged page is named by its number, and the other looks are tr
     auto community = Community::open(patient.home.store(), test_passphrase(), patient.fake.env(), cheap_options());
     if (community) {
       ++opened;
-      const auto answer = (*community)->perform(RunDoctor{true});
+      const auto answer = (*community)->perform(RunDoctor{});
       REQUIRE(answer);
       const auto& found = std::get<DoctorAnswer>(*answer);
       CHECK(found.damaged_pages == std::vector<std::uint32_t>{page});
