@@ -41,6 +41,14 @@ constexpr Text<0> kBadName{"De ander kan je naam niet opschrijven. Kies een kort
                            "The other cannot write down your name. Choose a shorter one."};
 constexpr Text<0> kPeerFailed{"De ander heeft een probleem met de eigen opslag. Probeer het daar met kiem doctor.",
                               "The other has a problem with its own store. Try kiem doctor there."};
+constexpr Text<0> kWordsDiffer{
+    "De woorden waren niet gelijk. Zit er iemand tussen? Er is niets uitgewisseld; begin opnieuw met een nieuwe code.",
+    "The words were not the same. Is somebody in between? Nothing was exchanged; begin again with a new code."};
+constexpr Text<0> kPairingOver{"Het koppelen is gestopt voordat het klaar was. Begin opnieuw met een nieuwe code.",
+                               "The pairing stopped before it was done. Begin again with a new code."};
+constexpr Text<0> kNoBeacon{
+    "Deze laptop kijkt nu niet rond op het netwerk, dus de ander vindt hem niet. Gebruik een uitnodiging met adres.",
+    "This laptop is not looking around on the network, so the other does not find it. Use an invitation by address."};
 constexpr Text<1> kRefused{"De ander wil niet uitwisselen ({0}). Kijk of jullie bij hetzelfde initiatief horen.",
                            "The other does not want to exchange ({0}). See that you belong to the same initiative."};
 constexpr Text<0> kOtherVersion{"De ander heeft een andere versie van Kiem. Zet op beide laptops de nieuwste.",
@@ -69,7 +77,10 @@ constexpr std::array kRefusals{Refusal{"stranger", &kStranger},
                                Refusal{"already_member", &kAlreadyMember},
                                Refusal{"cannot_admit", &kCannotAdmit},
                                Refusal{"bad_name", &kBadName},
-                               Refusal{"failed", &kPeerFailed}};
+                               Refusal{"failed", &kPeerFailed},
+                               Refusal{"words_differ", &kWordsDiffer},
+                               Refusal{"pairing_over", &kPairingOver},
+                               Refusal{"no_beacon", &kNoBeacon}};
 
 // What the error tells, or a dash where another module left it out.
 std::string_view told(const Error& error) { return error.args.empty() ? "…" : std::string_view(error.args.front()); }

@@ -184,13 +184,10 @@ struct Taker {
   void operator()(const BackedUp&) {}
   void operator()(const CopyEnrolled&) {}
   // Commands of their own, which no screen asks for.
-  void operator()(const SchemaAnswer&) {}
-  void operator()(const RecordAnswer&) {}
-  void operator()(const Records&) {}
-  void operator()(const FoundTexts&) {}
-  void operator()(const Conflicts&) {}
-  void operator()(const Undone&) {}
   void operator()(const Surroundings&) {}
+  void operator()(const PairingOpened&) {}
+  void operator()(const PairingShown&) {}
+  void operator()(const PairingGiven&) {}
   // That alone: an answer without a call of its own would be made an Answer again, without end.
   template <std::same_as<Answer> Whole>
   void operator()(const Whole& answer) {

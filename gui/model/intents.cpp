@@ -373,7 +373,9 @@ Step apply(UiState state, const Facts& facts, const Intent& intent) {
 
 std::vector<NodeRequest> queries_of(const UiState& state) {
   if (!state.has_store || is_shut(state) || state.page == Page::new_passphrase) return {};
-  std::vector<NodeRequest> queries{ShowStatus{}};
+  std::vector<NodeRequest> queries;
+  queries.reserve(5);
+  queries.emplace_back(ShowStatus{});
   if (!state.initiative) return queries;  // asked again when the status tells which there are
   const InitiativeNaming initiative{to_text(*state.initiative)};
   queries.emplace_back(ListTasks{initiative, true, std::nullopt});

@@ -67,8 +67,17 @@ struct RunNode {
   bool beacon = true;                 // others on the same network are looked for and find this laptop
 };
 
+// With a laptop that stands beside this one: four words are compared.
+struct InviteNearby {
+  InitiativeNaming initiative;
+  Role role = Role::volunteer;
+};
+struct JoinNearby {
+  std::string code;  // eight letters and digits
+};
+
 using Command = std::variant<ShowHelp, Init, ImportPath, AddSchemaFile, ShowSchemaOf, NodeRequest, ChangeWaysIn,
-                             BackUpTo, RestoreCopy, Examine, RunNode>;
+                             BackUpTo, RestoreCopy, Examine, RunNode, InviteNearby, JoinNearby>;
 
 struct Options {
   std::optional<std::filesystem::path> home;  // nothing: no variable and no option names one

@@ -7,6 +7,7 @@
 
 #include "sync/cli/option_specs.hpp"
 #include "sync/cli/record_commands.hpp"
+#include "sync/pairing/pairing_code.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -222,12 +223,20 @@ Result<Command> build_invite(const Values& values) {
     invite.role = found->second;
   }
   invite.addresses = values.list("--address");
+  if (values.has("--nearby")) {
+    if (values.has("--address")) return usage({"not_together", "--nearby", "--address"});
+    return InviteNearby{invite.initiative, invite.role};
+  }
   return NodeRequest(std::move(invite));
 }
 
 Result<Command> build_discover(const Values&) { return NodeRequest(LookAround{}); }
 
-Result<Command> build_join(const Values& values) { return NodeRequest(JoinByCode{values.text("code")}); }
+Result<Command> build_join(const Values& values) {
+  const std::string code = values.text("code");
+  if (read_pairing_code(code)) return JoinNearby{code};
+  return NodeRequest(JoinByCode{code});
+}
 
 // tcp://HOST:PORT#KEY, the key as codes and `kiem node` write one: 64 hexadecimal digits.
 Result<Command> build_sync(const Values& values) {
@@ -364,7 +373,9 @@ std::vector<CommandSpec> make_commands() {
               {"volunteer, coordinator of partner (anders volunteer)",
                "volunteer, coordinator or partner (else volunteer)"}),
         OptionSpec{
-            "--address", Kind::values, kAddress, {"waar deze laptop te vinden is", "where this laptop can be found"}}},
+            "--address", Kind::values, kAddress, {"waar deze laptop te vinden is", "where this laptop can be found"}},
+        flag("--nearby", {"de ander zit naast je: korte code, vier woorden",
+                          "the other sits beside you: a short code, four words"})},
        build_invite},
       {"join",
        {"ga met een code bij een initiatief", "join an initiative with a code"},

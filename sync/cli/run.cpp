@@ -22,6 +22,7 @@
 #include "sync/cli/help.hpp"
 #include "sync/cli/meeting_output.hpp"
 #include "sync/cli/node_command.hpp"
+#include "sync/cli/pair_command.hpp"
 #include "sync/cli/passphrase_command.hpp"
 #include "sync/cli/restore_command.hpp"
 #include "sync/cli/schema_output.hpp"
@@ -156,6 +157,10 @@ Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
   }
   return print(call, std::get<Synced>(answer));
 }
+
+Result<ExitCode> perform(const Call& call, const InviteNearby& command) { return pair(call, command); }
+
+Result<ExitCode> perform(const Call& call, const JoinNearby& command) { return pair(call, command); }
 
 Result<ExitCode> perform(const Call& call, const RunNode& command) { return run_node(call, command); }
 

@@ -127,6 +127,18 @@ struct Fields<Surroundings> {
   static constexpr auto of(auto& v) { return std::tie(v.neighbours, v.looks, v.addresses, v.own, v.foreign); }
 };
 template <>
+struct Fields<PairingOpened> {
+  static constexpr auto of(auto& v) { return std::tie(v.code); }
+};
+template <>
+struct Fields<PairingShown> {
+  static constexpr auto of(auto& v) { return std::tie(v.words); }
+};
+template <>
+struct Fields<PairingGiven> {
+  static constexpr auto of(auto& v) { return std::tie(v.initiative); }
+};
+template <>
 struct Fields<Synced> {
   static constexpr auto of(auto& v) { return std::tie(v.device, v.person, v.received, v.sent); }
 };

@@ -32,7 +32,26 @@ struct SyncWith {
 // Who is on the same networks now. Answered after a few seconds, in which others get to answer.
 struct LookAround {};
 
-using NodeRequest = std::variant<Request, InviteNewcomer, JoinByCode, SyncWith, LookAround>;
+// --- pairing with a laptop that stands beside this one (sync/pairing) ---
+// A code under which the other finds this one, for a while; then AwaitPairing, and AnswerPairing once the words are
+// told.
+struct OpenPairing {
+  InitiativeNaming initiative;
+  Role role = Role::volunteer;
+};
+// Finds the laptop that shows this code. Answered with the words.
+struct PairWith {
+  std::string code;
+};
+// Answered with the words once the other laptop is there.
+struct AwaitPairing {};
+// Whether both screens show the same words. Answered when the other person has answered too and the newcomer is in.
+struct AnswerPairing {
+  bool same = false;
+};
+
+using NodeRequest = std::variant<Request, InviteNewcomer, JoinByCode, SyncWith, LookAround, OpenPairing, PairWith,
+                                 AwaitPairing, AnswerPairing>;
 
 struct InvitationMade {
   std::string code;  // whoever prints it wipes it
@@ -71,6 +90,18 @@ struct Surroundings {
   std::uint64_t foreign = 0;          // that are of Kiem and of no initiative here
 };
 
-using NodeAnswer = std::variant<Answer, InvitationMade, InitiativeJoined, Synced, Surroundings>;
+struct PairingOpened {
+  std::string code;
+};
+struct PairingShown {
+  std::vector<std::string> words;  // four
+};
+// To who opened it; who came in is told InitiativeJoined.
+struct PairingGiven {
+  std::string initiative;  // its name
+};
+
+using NodeAnswer = std::variant<Answer, InvitationMade, InitiativeJoined, Synced, Surroundings, PairingOpened,
+                                PairingShown, PairingGiven>;
 
 }  // namespace kiem

@@ -139,6 +139,22 @@ struct Fields<LookAround> {
   static constexpr auto of(auto&) { return std::tuple<>(); }
 };
 template <>
+struct Fields<OpenPairing> {
+  static constexpr auto of(auto& v) { return std::tie(v.initiative, v.role); }
+};
+template <>
+struct Fields<PairWith> {
+  static constexpr auto of(auto& v) { return std::tie(v.code); }
+};
+template <>
+struct Fields<AwaitPairing> {
+  static constexpr auto of(auto&) { return std::tuple<>(); }
+};
+template <>
+struct Fields<AnswerPairing> {
+  static constexpr auto of(auto& v) { return std::tie(v.same); }
+};
+template <>
 struct Fields<SyncWith> {
   static constexpr auto of(auto& v) { return std::tie(v.address, v.key); }
 };

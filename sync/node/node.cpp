@@ -35,6 +35,7 @@ void Node::abandon() {
     const auto& [ticket, errand] = *errands_.begin();
     settle(ticket, fail(ErrorCode::peer_lost, Fault::peer, {to_text(errand.at.address)}));
   }
+  end_pairing(fail(ErrorCode::peer_lost, Fault::peer, {""}));
   while (!lookers_.empty()) {
     const Looking given_up = std::move(lookers_.extract(lookers_.begin()).mapped());
     given_up.reply(fail(ErrorCode::peer_lost, Fault::peer, {""}));
@@ -95,6 +96,8 @@ Status Node::turn() {
   copy_on();
   if (hear_and_tell()) has_more_ = true;
   answer_lookers();
+  move_pairing_on();
+  KIEM_TRY(catch_up());
   std::vector<LinkId> spent;
   for (const auto& [id, link] : links_) {
     if (link.is_spent(now())) spent.push_back(id);
@@ -112,6 +115,7 @@ std::optional<std::uint64_t> Node::next_ms() const {
   if (datagrams_ != nullptr && !leaving_) {
     if (const auto due = lookout_.next_ms()) next = next ? std::min(*next, *due) : due;
   }
+  if (const auto due = pairing_next_ms()) next = next ? std::min(*next, *due) : due;
   for (const auto& [ticket, looking] : lookers_) next = next ? std::min(*next, looking.until_ms) : looking.until_ms;
   for (const auto& [id, link] : links_) {
     if (const auto due = link.next_ms()) next = next ? std::min(*next, *due) : due;
@@ -167,6 +171,7 @@ Status Node::refresh() {
 // --- events ----------------------------------------------------------------------------------------------------------
 
 void Node::on(const LinkUp& up) {
+  if (pairing_takes(up)) return;
   SessionOptions options;
   options.peer = up.peer;
   options.dialled = up.direction == Direction::outbound;
@@ -188,6 +193,7 @@ void Node::on(const LinkUp& up) {
 }
 
 void Node::on(const FrameReceived& received) {
+  if (pairing_takes(received)) return;
   const auto link = links_.find(received.link);
   if (link == links_.end()) return;
   link->second.receive(received.frame, now());
@@ -202,6 +208,7 @@ void Node::on(const RoomToSend& room) {
 }
 
 void Node::on(const LinkDown& down) {
+  if (pairing_takes(down)) return;
   if (const auto attempt = attempts_.find(down.link); attempt != attempts_.end()) {
     const Attempt failed = attempt->second;
     attempts_.erase(attempt);
@@ -306,6 +313,8 @@ void Node::leave() {
   abandon();
   for (const auto& [id, attempt] : attempts_) transport_.close(id);
   attempts_.clear();
+  for (const auto& [id, at_ms] : parting_) transport_.close(id);
+  parting_.clear();
   for (auto& [id, link] : links_) {
     link.session().close();
     link.pump(now());

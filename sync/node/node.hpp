@@ -21,6 +21,7 @@
 #include "sync/discovery/lookout.hpp"
 #include "sync/node/errand.hpp"
 #include "sync/node/node_link.hpp"
+#include "sync/node/pairing_affair.hpp"
 #include "sync/transport/network.hpp"
 
 namespace kiem {
@@ -104,6 +105,25 @@ class Node {
   void answer_lookers();
   [[nodiscard]] Result<Surroundings> surroundings();
 
+  // --- pairing (node_pairing.cpp) ---
+  [[nodiscard]] Result<PairingOpened> open_pairing(const OpenPairing& request);
+  [[nodiscard]] Status pair_with(const PairWith& request);
+  void begin_pairing(PairingAffair affair);
+  void wait_for_pairing(PairingAffair::Waits what, Ticket ticket, Reply reply);
+  void answer_pairing(bool same, Ticket ticket, Reply reply);
+  void reply_to_pairing(Result<NodeAnswer> answer);
+  void end_pairing(Result<NodeAnswer> answer);
+  void send_pairing();
+  void meet_host(const Sighting& sighting);
+  [[nodiscard]] bool pairing_takes(const LinkUp& up);
+  [[nodiscard]] bool pairing_takes(const FrameReceived& received);
+  [[nodiscard]] bool pairing_takes(const LinkDown& down);
+  void move_pairing_on();
+  [[nodiscard]] bool has_arrived(const BoxPublicKey& guest);
+  void give_invitation();
+  void take_invitation();
+  [[nodiscard]] std::optional<std::uint64_t> pairing_next_ms() const;
+
   // --- what was asked (node_errands.cpp) ---
   [[nodiscard]] Result<std::optional<InitiativeRow>> initiative(const SpaceId& id);
   [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
@@ -131,6 +151,8 @@ class Node {
   Lookout lookout_;
   std::size_t sent_from_ = 0;          // addresses that the last beacon went out from
   std::map<Ticket, Looking> lookers_;  // who asked who is there, and waits until others have had time to answer
+  std::optional<PairingAffair> pairing_;
+  std::vector<std::pair<LinkId, std::uint64_t>> parting_;  // links of pairings that are over, and when to close them
   std::map<LinkId, NodeLink> links_;
   std::map<LinkId, Attempt> attempts_;
   std::map<Ticket, Errand> errands_;

@@ -39,7 +39,9 @@ bool Node::hear_and_tell() {
     const auto sighting = lookout_.hear(datagram->bytes, datagram->host, now());
     // Who speaks under an older key does not know of a removal, or is who was removed: only a known device of a
     // member is called for it.
-    if (sighting) caller_.heard(sighting->key, sighting->address, sighting->newest, now());
+    if (!sighting) continue;
+    caller_.heard(sighting->key, sighting->address, sighting->newest, now());
+    if (sighting->by_code) meet_host(*sighting);
   }
   lookout_.let_in_at(listening_ ? listening_->port : std::uint16_t{0});
   if (const auto beacon = lookout_.next_beacon(now())) sent_from_ = datagrams_->send(*beacon);

@@ -36,6 +36,26 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
     }
     return ticket;
   }
+  if (const auto* const open = std::get_if<OpenPairing>(&request)) {
+    answer_now(open_pairing(*open).map([](PairingOpened opened) { return NodeAnswer(std::move(opened)); }));
+    return ticket;
+  }
+  if (const auto* const pair = std::get_if<PairWith>(&request)) {
+    if (const Status begun = pair_with(*pair); !begun) {
+      answer_now(tl::unexpected<Error>(begun.error()));
+    } else {
+      wait_for_pairing(PairingAffair::Waits::for_words, ticket, std::move(errand.reply));
+    }
+    return ticket;
+  }
+  if (std::holds_alternative<AwaitPairing>(request)) {
+    wait_for_pairing(PairingAffair::Waits::for_words, ticket, std::move(errand.reply));
+    return ticket;
+  }
+  if (const auto* const compared = std::get_if<AnswerPairing>(&request)) {
+    answer_pairing(compared->same, ticket, std::move(errand.reply));
+    return ticket;
+  }
   const auto* const join = std::get_if<JoinByCode>(&request);
   const Status begun = join != nullptr ? begin(*join, errand) : begin(std::get<SyncWith>(request), errand);
   if (!begun) {
@@ -50,6 +70,15 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
 void Node::forget(Ticket ticket) {
   copies_.erase(ticket);
   lookers_.erase(ticket);
+  if (pairing_ && pairing_->waits != PairingAffair::Waits::nobody && pairing_->ticket == ticket) {
+    // Who stops in the middle does not agree.
+    pairing_->waits = PairingAffair::Waits::nobody;
+    if (pairing_->pairing && pairing_->pairing->words()) {
+      pairing_->pairing->answer(false);
+      send_pairing();
+    }
+    end_pairing(fail(ErrorCode::peer_lost));
+  }
   const auto errand = errands_.find(ticket);
   if (errand == errands_.end()) return;
   const auto link = errand->second.link;

@@ -13,6 +13,7 @@ constexpr std::uint64_t kGoodbyeMs = 2'000;
 }  // namespace
 
 void NodeLink::receive(ByteView frame, std::uint64_t now_ms) {
+  is_touched_ = true;
   session_->receive(frame, now_ms);
   pump(now_ms);
 }

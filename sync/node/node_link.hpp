@@ -32,6 +32,8 @@ class NodeLink {
   [[nodiscard]] bool is_spent(std::uint64_t now_ms) const;
   // When the session must be looked at again without any event; nothing while only events matter.
   [[nodiscard]] std::optional<std::uint64_t> next_ms() const;
+  // Nothing was received yet.
+  [[nodiscard]] bool is_untouched() const { return !is_touched_; }
   // True once: the session has just shown that the peer is a member.
   [[nodiscard]] bool became_member();
 
@@ -41,6 +43,7 @@ class NodeLink {
   std::unique_ptr<Session> session_;
   std::optional<Bytes> waiting_;  // refused by the transport for want of room
   bool is_down_ = false;
+  bool is_touched_ = false;
   bool is_known_member_ = false;
   std::uint64_t ticked_ms_ = 0;
   std::optional<std::uint64_t> ended_ms_;

@@ -2,6 +2,7 @@
 
 #include "core/crypto/hash.hpp"
 #include "sync/discovery/beacon.hpp"
+#include "sync/pairing/pairing.hpp"
 #include "tests/support/fakes.hpp"
 
 namespace kiem::test {
@@ -56,6 +57,36 @@ SessionVector key_vector(const std::string& name, std::size_t removals) {
   return vector;
 }
 
+// Every frame of one pairing, and the words that both laptops show.
+void add_pairing(std::vector<SessionVector>& vectors) {
+  SeededRng rng(2);
+  const PairingCode code{{0x9D, 0xC8, 0xD1, 0x53, 0x1D}};
+  const auto host_key = *id_from<BoxPublicKey>(counted(32, 0x01));
+  const auto guest_key = *id_from<BoxPublicKey>(counted(32, 0x81));
+  Pairing host(Pairing::Side::host, code, host_key, guest_key, rng, 0);
+  Pairing guest(Pairing::Side::guest, code, guest_key, host_key, rng, 0);
+  const Fields who{
+      {"code", write_pairing_code(code)}, {"host", to_hex(view(host_key))}, {"guest", to_hex(view(guest_key))}};
+  const auto pass = [&](const std::string& name, Pairing& from, Pairing& to) {
+    SessionVector vector{name, "pairing", *from.next_frame(), {}, who};
+    to.receive(vector.bytes, 0);
+    vectors.push_back(std::move(vector));
+  };
+  vectors.push_back({"the key of a pairing code", "", to_bytes(pairing_key(code).view()), {}, {who[0]}});
+  pass("a guest binds itself", guest, host);
+  pass("the host's nonce", host, guest);
+  pass("the guest's nonce", guest, host);
+  for (std::size_t i = 0; i < kPairingWords; ++i) {
+    vectors.back().fields.emplace_back("word." + std::to_string(i), std::string((*host.words())[i]));
+  }
+  guest.answer(true);
+  host.answer(true);
+  pass("the words are the same, says the guest", guest, host);
+  pass("and the host", host, guest);
+  host.give("kiem-AAAB");
+  pass("the invitation", host, guest);
+}
+
 }  // namespace
 
 std::vector<SessionVector> make_discovery_vectors() {
@@ -91,6 +122,7 @@ std::vector<SessionVector> make_discovery_vectors() {
   cut.message = "nothing";
   cut.fields.resize(1);
   vectors.push_back(std::move(cut));
+  add_pairing(vectors);
   return vectors;
 }
 

@@ -11,7 +11,7 @@ TEST_CASE("every beacon among the vectors opens under its keys as they say, and 
   std::size_t beacons = 0;
   std::size_t silent = 0;
   for (const SessionVector& vector : make_discovery_vectors()) {
-    if (vector.message.empty()) continue;
+    if (vector.message != "beacon" && vector.message != "nothing") continue;
     INFO(vector.name);
     std::vector<Bytes> keys;
     std::string said;
