@@ -49,7 +49,7 @@ Status write_enrolment(const UserAct& act, const DeviceId& predecessor, const Si
   enrol.certificate = certificate_of(act.keys, predecessor);
   enrol.proof = prove_enrolment(act.keys.signing, act.keys.person);
   // The first operation of a chain, which is this device's alone.
-  const Position position{act.space.id, act.keys.device, {}, 0};
+  const ActPosition position{act.space.id, act.keys.device, {}, 0};
   enrol.recovery = recover(words, RecoveryOf::person, position, Act{enrol, {}});
   Draft draft = act.draft_in(CircleNumber::access);
   add_act(draft, {std::move(enrol), {}});

@@ -8,7 +8,7 @@
 namespace kiem::access {
 namespace {
 
-Position position_of(const SpaceId& space, const AuthorityNode& node) {
+ActPosition position_of(const SpaceId& space, const AuthorityNode& node) {
   return {space, node.device, node.prev, node.seq};
 }
 
@@ -209,7 +209,7 @@ ActProof Graph::prove_act(Index index, const Act& act) const {
   ActProof proof;
   const GraphNode& node = nodes_[index];
   if (const Recovery* recovery = recovery_of(act)) {
-    const Position position = position_of(space_, node.node);
+    const ActPosition position = position_of(space_, node.node);
     auto person = node.person;
     if (const auto* removal = std::get_if<act::RemoveDevice>(&act.body)) {
       NodeSet within = node.past;

@@ -19,7 +19,7 @@ struct Copy {
   std::vector<Act> acts;
   Signature signature;
 
-  [[nodiscard]] Position position() const { return {header.space, header.device, header.prev, header.seq}; }
+  [[nodiscard]] ActPosition position() const { return {header.space, header.device, header.prev, header.seq}; }
   [[nodiscard]] std::vector<OpId> parents() const {
     auto parents = header.access_heads;
     if (!header.prev.is_zero()) parents.push_back(header.prev);

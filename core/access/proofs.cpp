@@ -36,7 +36,7 @@ Act without_recovery(Act act) {
 }
 
 // The act comes last, as the only part of variable length.
-Bytes recovery_message(RecoveryOf of, const Position& position, const Act& act) {
+Bytes recovery_message(RecoveryOf of, const ActPosition& position, const Act& act) {
   return joined({le32(static_cast<std::uint32_t>(of)), view(position.space), view(position.device), view(position.prev),
                  le64(position.seq), encode(without_recovery(act))});
 }
@@ -71,11 +71,11 @@ bool agrees_to_enrolment(const VerifyKey& new_device, const PersonId& person, co
   return verify(new_device, kTagEnrol, view(person), proof);
 }
 
-Recovery recover(const SigningKey& words, RecoveryOf of, const Position& position, const Act& act) {
+Recovery recover(const SigningKey& words, RecoveryOf of, const ActPosition& position, const Act& act) {
   return {static_cast<Number>(of), words.sign(kTagRecovery, recovery_message(of, position, act)), {}};
 }
 
-bool is_recovered(const VerifyKey& words, RecoveryOf of, const Position& position, const Act& act) {
+bool is_recovered(const VerifyKey& words, RecoveryOf of, const ActPosition& position, const Act& act) {
   const Recovery* recovery = recovery_of(act);
   return recovery != nullptr && recovery->of == static_cast<Number>(of) &&
          verify(words, kTagRecovery, recovery_message(of, position, act), recovery->signature);

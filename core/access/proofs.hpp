@@ -14,7 +14,7 @@ inline constexpr std::string_view kTagEnrol = "kiem.enrol.0";
 inline constexpr std::string_view kTagRecovery = "kiem.recovered.0";
 
 // Where an operation stands; no two operations of an honest device share one, so a recovery signature fits only here.
-struct Position {
+struct ActPosition {
   SpaceId space;  // zeros in a founding operation
   DeviceId device;
   OpId prev;
@@ -39,9 +39,9 @@ struct Position {
 [[nodiscard]] bool agrees_to_enrolment(const VerifyKey& new_device, const PersonId& person, const Signature& proof);
 
 // Recovery words behind the act at this position. The act is signed as it stands without its recovery field.
-[[nodiscard]] Recovery recover(const SigningKey& words, RecoveryOf of, const Position& position, const Act& act);
+[[nodiscard]] Recovery recover(const SigningKey& words, RecoveryOf of, const ActPosition& position, const Act& act);
 // False too when the act carries no recovery signature, or one of another kind than `of`.
-[[nodiscard]] bool is_recovered(const VerifyKey& words, RecoveryOf of, const Position& position, const Act& act);
+[[nodiscard]] bool is_recovered(const VerifyKey& words, RecoveryOf of, const ActPosition& position, const Act& act);
 
 // The act's recovery field; nullptr when its kind has none or it is empty.
 [[nodiscard]] const Recovery* recovery_of(const Act& act);

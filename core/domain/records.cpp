@@ -169,6 +169,7 @@ class Changing {
 
   static std::vector<Reference> references_to(const std::vector<MutationId>& ids) {
     std::vector<Reference> references;
+    references.reserve(ids.size());
     for (const auto& id : ids) references.push_back(reference_to(id.op, id.index));
     return references;
   }

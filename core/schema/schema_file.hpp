@@ -14,7 +14,7 @@
 
 namespace kiem {
 
-constexpr std::size_t kMaxSchemaFileBytes = 64 * 1024;
+constexpr std::size_t kMaxSchemaFileBytes = std::size_t{64} * 1024;
 
 // What a file asks for. Local numbers and acts are not known yet: fields and collections are named by their keys.
 struct FieldWish {

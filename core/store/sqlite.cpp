@@ -53,7 +53,7 @@ int configure(sqlite3* handle, Connection::Mode mode) {
     return failed;
   }
   // A reader can meet a log that is being restarted, for microseconds.
-  if (const int failed = sqlite3_busy_timeout(handle, 1000); failed != SQLITE_OK) return failed;
+  if (const int failed = sqlite3_busy_timeout(handle, 10'000); failed != SQLITE_OK) return failed;
   const char* pragmas =
       "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA cell_size_check=ON;"
       "PRAGMA synchronous=FULL;";

@@ -16,13 +16,13 @@ bool is_id_prefix(std::string_view text) {
          });
 }
 
-std::string lower(std::string_view text) {
+}  // namespace
+
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
   return out;
 }
-
-}  // namespace
 
 Result<RecordId> choose_named(const std::vector<Candidate>& all, std::string_view kind, std::string_view text,
                               std::uint64_t unread) {
@@ -34,7 +34,7 @@ Result<RecordId> choose_named(const std::vector<Candidate>& all, std::string_vie
   // A title that happens to look like an id is still found by its exact words first.
   keep([&](const Candidate& each) { return each.title == text; });
   if (matches.empty() && is_id_prefix(text)) {
-    const std::string prefix = lower(text);
+    const std::string prefix = lower_case(text);
     keep([&](const Candidate& each) { return to_text(each.id).starts_with(prefix); });
   }
   if (matches.size() == 1) return matches.front().id;

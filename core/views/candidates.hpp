@@ -11,6 +11,9 @@
 
 namespace kiem {
 
+// ASCII letters alone, as ids and searched words are compared.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 struct Candidate {
   RecordId id;
   std::string title;

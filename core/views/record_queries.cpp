@@ -242,12 +242,6 @@ std::string type_word(ValueType type) {
   return {};
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 // The words around a place, never half a letter.
 std::string excerpt_of(std::string_view text, std::size_t at) {
   const auto inside = [&](std::size_t place) {
@@ -366,23 +360,23 @@ Result<CollectionModel> collection_model(Connection& db, const SpaceRow& space, 
 
 Result<std::vector<FoundText>> query_text(Connection& db, const SpaceRow& space, const Schema& schema,
                                           std::string_view words, std::size_t limit) {
-  const std::string wanted = lower(words);
+  const std::string wanted = lower_case(words);
   std::vector<FoundText> found;
   for (const auto& collection : schema.collections()) {
     const FieldDefinition* title = title_field(collection);
     for (const auto& field : collection.fields) {
       if (column_type(field) != ColumnType::text) continue;
       const std::string column = column_of(field);
-      KIEM_TRY_GET(
-          Statement * find,
-          db.cached("SELECT r.id, coalesce(t." + (title == nullptr ? column : column_of(*title)) + ", ''), t." +
-                    column + " FROM " + view_table_of(collection) +
-                    " t JOIN record r USING(record) WHERE t.space = ? AND t." + column + " IS NOT NULL ORDER BY 2, 1"));
+      std::string sql = "SELECT r.id, coalesce(t.";
+      sql.append(title == nullptr ? column : column_of(*title)).append(", ''), t.").append(column);
+      sql.append(" FROM ").append(view_table_of(collection)).append(" t JOIN record r USING(record) WHERE t.space = ?");
+      sql.append(" AND t.").append(column).append(" IS NOT NULL ORDER BY 2, 1");
+      KIEM_TRY_GET(Statement * find, db.cached(sql));
       find->bind(1, space.row);
       while (found.size() < limit) {
         KIEM_TRY_GET(const bool more, find->step());
         if (!more) break;
-        const std::size_t at = lower(find->text(2)).find(wanted);
+        const std::size_t at = lower_case(find->text(2)).find(wanted);
         if (at == std::string::npos) continue;
         FoundText text;
         KIEM_TRY_GET(text.record, find->id<RecordId>(0));

@@ -91,8 +91,9 @@ ViewTables::ViewTables(Schema schema) : schema_(std::move(schema)) {
       columns += ", free, confirmed, waiting, provisional, overbooked";
       places += ", NULL, 0, 0, 0, 0";
     }
-    inserts_[collection.local] =
-        "INSERT OR REPLACE INTO " + view_table_of(collection) + "(" + columns + ") VALUES(" + places + ")";
+    std::string& sql = inserts_[collection.local];
+    sql = "INSERT OR REPLACE INTO ";
+    sql.append(view_table_of(collection)).append("(").append(columns).append(") VALUES(").append(places).append(")");
   }
 }
 

@@ -184,6 +184,12 @@ struct Taker {
   void operator()(const BackedUp&) {}
   void operator()(const CopyEnrolled&) {}
   // Commands of their own, which no screen asks for.
+  void operator()(const SchemaAnswer&) {}
+  void operator()(const RecordAnswer&) {}
+  void operator()(const Records&) {}
+  void operator()(const FoundTexts&) {}
+  void operator()(const Conflicts&) {}
+  void operator()(const Undone&) {}
   void operator()(const Surroundings&) {}
   void operator()(const PairingOpened&) {}
   void operator()(const PairingShown&) {}

@@ -253,8 +253,11 @@ void Node::look_at(Ticket ticket) {
     errand.borrowed = false;
     return try_next(ticket);
   }
-  if (end) return settle(ticket, tl::unexpected<Error>(error_of(*end, to_text(errand.at.address))));
-  if (session.is_level()) settle(ticket, outcome(errand, link->second));
+  // Who let this newcomer in has said goodbye: being in is what was asked for, and what is missing comes with the next
+  // meeting.
+  const bool is_in = end && end->reason == EndReason::goodbye && !errand.invitation.empty() && session.joined();
+  if (end && !is_in) return settle(ticket, tl::unexpected<Error>(error_of(*end, to_text(errand.at.address))));
+  if (is_in || session.is_level()) settle(ticket, outcome(errand, link->second));
 }
 
 void Node::settle(Ticket ticket, Result<NodeAnswer> answer) {

@@ -106,8 +106,7 @@ void Node::send_pairing() {
   }
 }
 
-// --- the link
-// -----------------------------------------------------------------------------------------------------------
+// --- the link --------------------------------------------------------------------------------------------------------
 
 void Node::meet_host(const Sighting& sighting) {
   if (!pairing_ || pairing_->side != Pairing::Side::guest || pairing_->link) return;
@@ -169,8 +168,7 @@ bool Node::pairing_takes(const LinkDown& down) {
   return true;
 }
 
-// --- moving on
-// ----------------------------------------------------------------------------------------------------------
+// --- moving on -------------------------------------------------------------------------------------------------------
 
 void Node::move_pairing_on() {
   for (const auto& [link, at_ms] : parting_) {
@@ -196,10 +194,22 @@ void Node::move_pairing_on() {
   if (pairing.ended()) end_pairing(failure_of(*pairing.ended()));
 }
 
-// The guest is in, and has what there is.
+// The guest is in, has what there is, and knows that it has: a host that goes as soon as it is level itself would cut
+// off the last word, and a guest that was let in would be told of a broken connection.
+// A guest that went of its own accord is in when it is one of the members' devices.
 bool Node::has_arrived(const BoxPublicKey& guest) {
   NodeLink* const link = link_with(guest);
-  return link != nullptr && link->session().is_level();
+  if (link == nullptr) {
+    const auto known = community_.replica().known_devices();
+    return known &&
+           std::any_of(known->begin(), known->end(), [&](const KnownDevice& device) { return device.key == guest; });
+  }
+  if (!link->session().is_level()) return false;
+  if (pairing_->is_asked) return true;
+  pairing_->is_asked = true;
+  link->session().probe();
+  link->pump(now());
+  return false;
 }
 
 void Node::give_invitation() {

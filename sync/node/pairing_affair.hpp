@@ -25,6 +25,7 @@ struct PairingAffair {
   std::optional<Pairing> pairing;
   std::uint32_t wrong_guesses = 0;
   bool is_given = false;  // host: the invitation went over
+  bool is_asked = false;  // host: the guest was asked whether it has all
 
   enum class Waits : std::uint8_t { nobody, for_words, for_outcome } waits = Waits::nobody;
   Ticket ticket = 0;

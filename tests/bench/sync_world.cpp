@@ -102,8 +102,9 @@ void SyncWorld::write(std::size_t count, const std::vector<std::size_t>& to, std
   touched_ = shares.size();
   std::map<std::size_t, std::vector<std::size_t>> by_laptop;
   for (const auto& [author, share] : shares) by_laptop[to[fake_.rng.below(to.size())]].push_back(author);
-  for (const auto& [laptop, authors] : by_laptop) {
-    world_[laptop].from_below([&](Connection& db, const DeviceKeys&, Ingest& ingest) {
+  for (const auto& each : by_laptop) {
+    const auto& authors = each.second;
+    world_[each.first].from_below([&](Connection& db, const DeviceKeys&, Ingest& ingest) {
       const auto space = find_space(db, space_);
       KIEM_CHECK(space && *space);
       const auto heads = access_tips(db, (*space)->row);

@@ -151,7 +151,7 @@ class MembershipWorld {
     b.known = a.known;
   }
 
-  [[nodiscard]] Position position(const Laptop& laptop) const {
+  [[nodiscard]] ActPosition position(const Laptop& laptop) const {
     return {space_, device_of(laptop), laptop.last, laptop.next_seq};
   }
 

@@ -299,7 +299,7 @@ TEST_CASE("a recovery signature holds for one act, at one place, under one kind 
   test::SeededRng rng(1);
   const SigningKey words = SigningKey::generate(rng);
   const SigningKey others = SigningKey::generate(rng);
-  const Position here{id<SpaceId>(1), id<DeviceId>(2), id<OpId>(3), 4};
+  const ActPosition here{id<SpaceId>(1), id<DeviceId>(2), id<OpId>(3), 4};
   Act act{act::Promote{id<PersonId>(5), {}}, {}};
   CHECK_FALSE(is_recovered(words.verify_key(), RecoveryOf::person, here, act));
   CHECK(recovery_of(act) == nullptr);
@@ -308,9 +308,10 @@ TEST_CASE("a recovery signature holds for one act, at one place, under one kind 
   CHECK(is_recovered(words.verify_key(), RecoveryOf::person, here, act));
   CHECK_FALSE(is_recovered(others.verify_key(), RecoveryOf::person, here, act));
   CHECK_FALSE(is_recovered(words.verify_key(), RecoveryOf::space, here, act));
-  for (const Position& elsewhere :
-       {Position{id<SpaceId>(9), here.device, here.prev, here.seq}, Position{here.space, id<DeviceId>(9), here.prev, 4},
-        Position{here.space, here.device, id<OpId>(9), 4}, Position{here.space, here.device, here.prev, 5}}) {
+  for (const ActPosition& elsewhere :
+       {ActPosition{id<SpaceId>(9), here.device, here.prev, here.seq},
+        ActPosition{here.space, id<DeviceId>(9), here.prev, 4}, ActPosition{here.space, here.device, id<OpId>(9), 4},
+        ActPosition{here.space, here.device, here.prev, 5}}) {
     CHECK_FALSE(is_recovered(words.verify_key(), RecoveryOf::person, elsewhere, act));
   }
   Act other = act;

@@ -28,7 +28,7 @@ Act removal(const TestPerson& person, std::size_t device, CutHeads cut = {}) {
 
 // Under the words, at the place where write_own will put it.
 Act recovered(const TestPerson& person, Act act) {
-  const Position position{same_bytes<SpaceId>(person.id), person.devices[0].id, person.own_prev, person.own_seq};
+  const ActPosition position{same_bytes<SpaceId>(person.id), person.devices[0].id, person.own_prev, person.own_seq};
   auto& body = std::get<act::RemoveDevice>(act.body);
   body.recovery = recover(person.words, RecoveryOf::person, position, act);
   return act;

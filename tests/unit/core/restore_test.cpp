@@ -113,7 +113,7 @@ TEST_CASE(
   stranger.device = device_id(enrol.certificate);
   enrol.proof = prove_enrolment(stranger.signing, stranger.person);
   const auto others_words = recovery_key(RecoveryWords::generate(fake.rng), kPersonRecovery);
-  const Position position{(*own)->id, stranger.device, {}, 0};
+  const ActPosition position{(*own)->id, stranger.device, {}, 0};
   for (const bool signs_words : {false, true}) {
     CAPTURE(signs_words);
     if (signs_words) enrol.recovery = recover(others_words, RecoveryOf::person, position, Act{enrol, {}});

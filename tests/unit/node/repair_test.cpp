@@ -51,8 +51,8 @@ std::map<std::uint32_t, std::string> owners_of_pages(SimLaptop& laptop) {
 DoctorAnswer doctor(SimLaptop& laptop, bool repair) { return laptop.ask<DoctorAnswer>(RunDoctor{repair}); }
 
 // Noor and Piet have the same, written by both, on several pages.
-struct Two {
-  explicit Two(std::uint64_t seed) : world(seed), noor(world.add("Noor")), piet(world.add("Piet")) {
+struct Pair {
+  explicit Pair(std::uint64_t seed) : world(seed), noor(world.add("Noor")), piet(world.add("Piet")) {
     world.found(noor, "Tuin");
     REQUIRE(world.meet(noor, piet).level);
     for (int i = 0; i < 12; ++i) {
@@ -77,7 +77,7 @@ struct Two {
 }  // namespace
 
 TEST_CASE("whichever page is damaged, the doctor makes the store whole and the next meeting brings what was lost") {
-  Two two(31);
+  Pair two(31);
   SimLaptop& noor = two.world[two.noor];
   const auto whole = noor.dump();
   const std::string image = take_image(noor);
@@ -125,7 +125,7 @@ TEST_CASE("whichever page is damaged, the doctor makes the store whole and the n
 }
 
 TEST_CASE("who writes on before the lost ones are back forks nothing, and is heard once they are") {
-  Two two(32);
+  Pair two(32);
   SimLaptop& noor = two.world[two.noor];
   const std::string image = take_image(noor);
   int written = 0;
