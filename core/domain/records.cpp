@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "core/crdt/text_edits.hpp"
 #include "core/domain/registers.hpp"
@@ -13,6 +14,9 @@
 
 namespace kiem {
 namespace {
+
+// What one reference takes in the bones, at the most.
+constexpr std::size_t kReferenceRoom = 40;
 
 // What a field of this kind cannot do ("several": be set, "one": be added to or taken from).
 tl::unexpected<Error> not_allowed(std::string_view why, const FieldDefinition& field) {
@@ -83,6 +87,14 @@ class Changing {
     // A value about nobody could never be taken back by whom it is about.
     if (value && field.about && !about) return fail(ErrorCode::empty_text, Fault::person, {about_key(field)});
     mutation.supersedes = std::move(supersedes);
+    // A person can type more lines, or name more elements, than one operation holds.
+    const std::size_t references =
+        mutation.supersedes.size() +
+        std::accumulate(mutation.cites.begin(), mutation.cites.end(), std::size_t{0},
+                        [](std::size_t sum, const Cite& cite) { return sum + cite.references.size(); });
+    if (!draft.has_room(1, (value ? encode(*value).size() : 0) + references * kReferenceRoom)) {
+      return fail(ErrorCode::too_large, Fault::person, {field.words.key, std::to_string(kMaxOperationBytes)});
+    }
     draft.add(std::move(mutation), value, about);
     return {};
   }

@@ -41,16 +41,6 @@ Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& r
   return writes_in(mutations, collection, field);
 }
 
-Status rewrite(const UserAct& act, const Schema& schema, Draft& draft, const RecordId& record,
-               const CollectionDefinition& collection, const FieldDefinition& field, const Value& value,
-               const std::optional<PrincipalId>& subject) {
-  KIEM_TRY_GET(const auto mutations, known_mutations(act, schema, record));
-  Mutation write = mutation_of(MutationKind::write, collection, &field, record);
-  write.supersedes = writes_in(mutations, collection.local, field.local);
-  draft.add(std::move(write), value, subject);
-  return {};
-}
-
 Status rewrite(const UserAct& act, Draft& draft, const RecordId& record, std::uint32_t collection, std::uint32_t field,
                const Value& value) {
   KIEM_TRY_GET(auto references, live_writes(act, record, collection, field));

@@ -7,11 +7,6 @@
 
 namespace kiem {
 
-// The same for a field of any schema. `subject`: of whom the value speaks, when the field is about a person.
-[[nodiscard]] Status rewrite(const UserAct& act, const Schema& schema, Draft& draft, const RecordId& record,
-                             const CollectionDefinition& collection, const FieldDefinition& field, const Value& value,
-                             const std::optional<PrincipalId>& subject);
-
 // A mutation of this kind to a record of the collection, or to a field of it.
 [[nodiscard]] Mutation mutation_of(MutationKind kind, const CollectionDefinition& collection,
                                    const FieldDefinition* field, const std::optional<RecordId>& record);

@@ -6,6 +6,11 @@ namespace kiem {
 
 Status write_extension(const UserAct& act, const SchemaAddition& addition) {
   EncodedAddition encoded = encode(addition);
+  // What header, the act around the structure and the part around the words take at the most.
+  constexpr std::size_t kAround = 2048;
+  if (encoded.structure.size() + encoded.words.size() + kAround > kMaxOperationBytes) {
+    return fail(ErrorCode::too_large, Fault::person, {"schema", std::to_string(kMaxOperationBytes)});
+  }
   Draft draft = act.draft_in(CircleNumber::access);
   Mutation mutation;
   mutation.collection = {std::nullopt, collection::kAccess};

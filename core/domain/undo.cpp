@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/domain/registers.hpp"
+#include "core/domain/text_rules.hpp"
 #include "core/oplog/op_store.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/record_queries.hpp"
@@ -59,6 +60,7 @@ class Undoing {
   }
 
   Status write() {
+    for (const auto& draft : full_) KIEM_TRY(act_.write(draft));
     for (const auto& [circle, draft] : drafts_) KIEM_TRY(act_.write(draft));
     return {};
   }
@@ -107,7 +109,13 @@ class Undoing {
 
   Draft& draft_in(const StoredOperation& operation) {
     const auto circle = static_cast<CircleNumber>(operation.circle.number);
-    return drafts_.try_emplace(operation.circle.number, act_.draft_in(circle)).first->second;
+    Draft& draft = drafts_.try_emplace(operation.circle.number, act_.draft_in(circle)).first->second;
+    // An import is one act of many operations, and so is its undoing.
+    if (!draft.has_room(1, kMaxTextBytes)) {
+      full_.push_back(std::move(draft));
+      draft = act_.draft_in(circle);
+    }
+    return draft;
   }
 
   Status remove_mark(const CollectionDefinition& collection, const RecordId& record, const MutationRow& mark,
@@ -207,6 +215,7 @@ class Undoing {
   const UserAct& act_;
   const Schema& schema_;
   Undone& undone_;
+  std::vector<Draft> full_;  // in their order, before those below
   std::map<std::uint32_t, Draft> drafts_;
   std::map<RecordId, bool> made_;  // records that this undo deletes: nothing else of them is taken back
 };

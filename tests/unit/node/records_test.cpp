@@ -333,6 +333,20 @@ TEST_CASE("claims of a task that was taken back are told alike on both laptops, 
   library.check_equal();
 }
 
+TEST_CASE("a text of more lines than one operation holds is refused, and nothing stops") {
+  Library library(1);
+  library.add_schema(0);
+  library.add(0, {{"naam", "Boor"}});
+  ChangeRecord change;
+  change.collection = "gereedschap";
+  change.record.text = "Boor";
+  std::string lines;
+  for (int i = 0; i < 1500; ++i) lines += "a\n";
+  change.set = {{"uitleg", lines}};
+  CHECK(library.refusal(0, change).code == ErrorCode::too_large);
+  CHECK(cell(library.show(0, "Boor"), "uitleg") == "");
+}
+
 TEST_CASE("a deleted record can be brought back, and both laptops agree") {
   Library library(2);
   library.add_schema(0);
