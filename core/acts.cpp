@@ -161,20 +161,9 @@ Result<Answer> Community::Impl::perform(const WithdrawClaim& request) {
   return claim_answer(std::move(after), principal);
 }
 
-namespace {
-
-// "+1" in a practice file counts from today by the clock of this laptop, in the Netherlands' winter time: an hour more
-// or less only matters around midnight, and only while practising.
-std::int32_t practice_today(Env env) {
-  constexpr std::int64_t kHourMs = 3'600'000;
-  return static_cast<std::int32_t>((env.clock.wall().ms + kHourMs) / (24 * kHourMs));
-}
-
-}  // namespace
-
 Result<Answer> Community::Impl::perform(const ImportFile& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
-  const auto base_date = space.practice ? std::optional(practice_today(env)) : std::nullopt;
+  const auto base_date = space.practice ? request.today : std::nullopt;
   ImportAnswer answer;
   const auto body = [&]() -> Status {
     KIEM_TRY_GET(answer, import_file(begin_act(space), request, base_date));

@@ -2,9 +2,11 @@
 #include <algorithm>
 
 #include "core/community.hpp"
+#include "core/spread.hpp"
 #include "core/views/log_query.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/readable.hpp"
+#include "core/views/record_rows.hpp"
 
 namespace kiem {
 
@@ -53,6 +55,13 @@ Result<Answer> Community::Impl::perform(const ShowTask& request) {
   Missing others;
   KIEM_TRY_GET(const RecordId task, query_named(db, space, Named::task, request.task.text, &others));
   KIEM_TRY_GET(TaskDetail detail, query_task(db, space, keys.person, task, &others));
+  if (!detail.card.mine) return detail;
+  const auto membership = ingest.members().of(space.row);
+  if (!membership && !is_damage(membership.error())) return tl::unexpected<Error>(membership.error());
+  if (!membership) return detail;
+  const RecordId claim = claim_id(task, principal_of(keys.person));
+  const auto spread = spread_of(db, space, **membership, keys.device, keys.person, claim);
+  KIEM_TRY_GET(detail.mine_on, or_instead(spread, std::optional<Spread>{}, &detail.missing));
   return detail;
 }
 
@@ -90,6 +99,8 @@ void add_members(const MembershipState& state, const PersonId& me, InitiativeRow
   for (const auto& person : state.persons) {
     if (!person.belongs()) continue;
     ++row.members;
+    row.laptops += static_cast<std::uint32_t>(
+        std::count_if(person.devices.begin(), person.devices.end(), [](const auto& device) { return device.works; }));
     if (person.person == me && !person.roles.empty()) row.my_role = person.roles.back();
   }
 }
@@ -122,6 +133,11 @@ Result<InitiativeRow> Community::Impl::describe(const SpaceRow& space, Missing& 
   row.open_tasks = static_cast<std::uint32_t>(open_tasks);
   KIEM_TRY_GET(row.operations, or_instead(all, std::uint64_t{0}, &missing));
   KIEM_TRY_GET(row.only_here, or_instead(replica.only_here(space), std::uint64_t{0}, &missing));
+  const auto parked = count_of(db,
+                               "SELECT count(*) FROM operation o JOIN chain USING(chain) JOIN circle USING(circle) "
+                               "WHERE space = ? AND standing = 5",
+                               space.row);
+  KIEM_TRY_GET(row.waiting, or_instead(parked, std::uint64_t{0}, &missing));
   KIEM_TRY_GET(row.meetings, or_instead(replica.meetings(space), {}, &missing));
   KIEM_TRY_GET(row.older, or_instead(replica.older(space), {}, &missing));
   return row;
@@ -137,7 +153,17 @@ Result<Answer> Community::Impl::perform(const ShowStatus&) {
     KIEM_TRY_GET(InitiativeRow row, describe(space, answer.missing));
     answer.initiatives.push_back(std::move(row));
   }
+  KIEM_TRY_GET(answer.routes, replica.routes());
   return answer;
+}
+
+Result<Answer> Community::Impl::perform(const ChooseRoutes& request) {
+  KIEM_TRY_GET(Routes routes, replica.routes());
+  routes.ipv4 = request.ipv4.value_or(routes.ipv4);
+  routes.ipv6 = request.ipv6.value_or(routes.ipv6);
+  routes.dns_sd = request.dns_sd.value_or(routes.dns_sd);
+  KIEM_TRY(replica.keep_routes(routes));
+  return perform(ShowStatus{});
 }
 
 Result<Answer> Community::Impl::perform(const ShowLog& request) {

@@ -10,12 +10,14 @@
 #include "core/domain/user_act.hpp"
 #include "core/ingest.hpp"
 #include "core/kiem.hpp"
+#include "core/live_queries.hpp"
 #include "core/replica.hpp"
 
 namespace kiem {
 
 // Names of local values (core/oplog/spaces.hpp).
 inline constexpr std::string_view kLocalKeys = "device keys";
+inline constexpr std::string_view kLocalClock = "clock of ";          // and a device: how far ahead it was (note_clock)
 inline constexpr std::string_view kLocalEnrolment = "enrolment due";  // the device that this is a copy of
 
 struct Community::Impl {
@@ -33,20 +35,28 @@ struct Community::Impl {
   Ingest ingest;
   Replica replica;
   std::function<void(const Change&)> subscriber;
-  // Records that the running transaction has folded and told nobody of yet, by space.
-  std::map<std::int64_t, std::vector<RecordId>> noted;
+  // What the running transaction has changed and told nobody of yet.
+  Noted noted;
+  LiveQueries live;
 
   // Loads keys and name, as create() left them.
   [[nodiscard]] Status load();
 
   // Runs `body`, folds the views and commits; tells the subscriber after that. Any error rolls everything back.
   [[nodiscard]] Status in_transaction(const std::function<Status()>& body);
-  // Folds what was taken so far; the records are remembered for the subscriber and answered. Inside in_transaction().
-  [[nodiscard]] Result<std::map<std::int64_t, std::vector<RecordId>>> note_changes();
+  [[nodiscard]] Status tell_subscriber(const Noted& changed);
+  // Folds what was taken so far; it is remembered for whoever is to be told and answered. Inside in_transaction().
+  [[nodiscard]] Result<FoldedSpaces> note_changes();
+  // --- what is watched (core/live_query.cpp) ---
+  [[nodiscard]] Result<std::shared_ptr<LiveState>> watch(Watchable query);
+  [[nodiscard]] Status evaluate(LiveState& state);
   // One user act in a space under a fresh act number; to be called inside in_transaction().
   [[nodiscard]] UserAct begin_act(const SpaceRow& space);
   // What this device has to confirm as assigner after records of a space changed.
   [[nodiscard]] Status confirm_mine(const SpaceRow& space, const RecordId& task);
+
+  // The same after whatever the running transaction changed.
+  [[nodiscard]] Status confirm_touched();
 
   // The initiative that was named, or the only one. Fails with no_initiative, many_initiatives, not_found, ambiguous.
   [[nodiscard]] Result<SpaceRow> initiative(const InitiativeNaming& naming);
@@ -69,7 +79,10 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ChangePassphrase& request);
   [[nodiscard]] Result<Answer> perform(const AddKeyFile& request);
   [[nodiscard]] Result<Answer> perform(const DropKeyFile& request);
+  [[nodiscard]] Result<Answer> perform(const AddRecoveryWords& request);
   // --- copies of the store (core/copies.cpp) ---
+  // The key of the person's recovery words; wrong_words when they are somebody else's, or none.
+  [[nodiscard]] Result<SigningKey> person_words(const SharedSecret& given);
   // Fresh keys under which nothing is written before perform(EnrolCopy); those of the device that was copied go.
   [[nodiscard]] Status become_new_device();
   [[nodiscard]] Result<Answer> perform(const BackUp& request);
@@ -80,6 +93,7 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const AddRecord& request);
   [[nodiscard]] Result<Answer> perform(const ChangeRecord& request);
   [[nodiscard]] Result<Answer> perform(const DeleteRecord& request);
+  [[nodiscard]] Result<Answer> perform(const EraseRecord& request);
   [[nodiscard]] Result<Answer> perform(const ListRecords& request);
   [[nodiscard]] Result<Answer> perform(const ShowRecord& request);
   [[nodiscard]] Result<Answer> perform(const SearchText& request);
@@ -94,6 +108,7 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ListPeople& request);
   [[nodiscard]] Result<Answer> perform(const ShowLog& request);
   [[nodiscard]] Result<Answer> perform(const ShowStatus& request);
+  [[nodiscard]] Result<Answer> perform(const ChooseRoutes& request);
   // One initiative's line of the status.
   [[nodiscard]] Result<InitiativeRow> describe(const SpaceRow& space, Missing& missing);
   // --- the doctor (core/doctor.cpp) ---

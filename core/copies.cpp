@@ -79,8 +79,6 @@ Result<Answer> Community::Impl::perform(const BackUp& request) {
 // --- a device of its own ---------------------------------------------------------------------------------------------
 
 Status Community::Impl::become_new_device() {
-  // The keys that were copied are overwritten where they stood, not only let go of.
-  KIEM_TRY(db.execute("PRAGMA secure_delete=ON"));
   // A copy of a copy that was no device yet is one of the device before it.
   const DeviceId copied_from = enrolment_due.value_or(keys.device);
   DeviceKeys fresh = DeviceKeys::generate(env.rng);
@@ -91,8 +89,9 @@ Status Community::Impl::become_new_device() {
     KIEM_TRY(set_local_value(db, kLocalEnrolment, view(copied_from)));
     // What was true of the device that was copied, and what others remember of it: drawn and learnt anew.
     for (const char* const sql :
-         {"DELETE FROM local WHERE name IN ('epoch', 'older')", "DELETE FROM peer", "DELETE FROM peer_circle",
-          "DELETE FROM covered", "DELETE FROM node_port", "INSERT OR IGNORE INTO unseen SELECT chain FROM chain"}) {
+         {"DELETE FROM local WHERE name IN ('epoch', 'older') OR name GLOB 'clock of *'", "DELETE FROM peer",
+          "DELETE FROM peer_circle", "DELETE FROM covered", "DELETE FROM node_port", "DELETE FROM peer_fault",
+          "DELETE FROM author_quota", "INSERT OR IGNORE INTO unseen SELECT chain FROM chain"}) {
       KIEM_TRY(db.execute(sql));
     }
     return {};
@@ -103,18 +102,23 @@ Status Community::Impl::become_new_device() {
   return {};
 }
 
-Result<Answer> Community::Impl::perform(const EnrolCopy& request) {
-  if (!enrolment_due) return fail(ErrorCode::nothing_to_change);
-  if (request.words.bytes == nullptr || request.words.bytes->size() != kRecoveryBytes) {
-    return fail(ErrorCode::wrong_words);
-  }
-  const SigningKey words = recovery_key(RecoveryWords::from_bits(request.words.bytes->view()), kPersonRecovery);
+Result<SigningKey> Community::Impl::person_words(const SharedSecret& given) {
+  if (given.bytes == nullptr || given.bytes->size() != kRecoveryBytes) return fail(ErrorCode::wrong_words);
+  SigningKey words = recovery_key(RecoveryWords::from_bits(given.bytes->view()), kPersonRecovery);
   KIEM_TRY_GET(const auto own, find_space(db, same_bytes<SpaceId>(keys.person)));
   if (!own) return fail(ErrorCode::record_damaged, Fault::damage, {"own space"});
-  KIEM_TRY_GET(const auto before, copies_of_person(db, *own));
-  const auto facts = verify_present(before);
+  KIEM_TRY_GET(const auto copies, copies_of_person(db, *own));
+  const auto facts = verify_present(copies);
   if (!facts) return fail(ErrorCode::record_damaged, Fault::damage, {"own space"});
   if (facts->recovery != words.verify_key()) return fail(ErrorCode::wrong_words);
+  return words;
+}
+
+Result<Answer> Community::Impl::perform(const EnrolCopy& request) {
+  if (!enrolment_due) return fail(ErrorCode::nothing_to_change);
+  KIEM_TRY_GET(const SigningKey words, person_words(request.words));
+  KIEM_TRY_GET(const auto own, find_space(db, same_bytes<SpaceId>(keys.person)));
+  if (!own) return fail(ErrorCode::record_damaged, Fault::damage, {"own space"});
 
   CopyEnrolled answer{keys.device, 0};
   const DeviceId copied_from = *std::exchange(enrolment_due, std::nullopt);

@@ -192,6 +192,7 @@ Result<DoctorAnswer> Community::Impl::look(const RunDoctor& request, const Store
   const bool mends = request.repair && answer.views_compared && !answer.views_equal && answer.damaged_operations == 0;
   if (mends) {
     KIEM_TRY(transaction.commit());
+    live.tell({{}, false, true});
     answer.views_repaired = true;
   }
   ingest.forget();
@@ -215,7 +216,9 @@ Status Community::Impl::give_up_damage(bool damaged_pages) {
   KIEM_TRY(mark_unreadable(db, known, kept, knows_authors ? &ingest.members() : nullptr, parts_were_cut));
   KIEM_TRY(rebuild_views(db));
   KIEM_TRY(transaction.commit());
+  live.tell({{}, false, true});
   ingest.forget();
+  replica.forget_chains();
   return {};
 }
 

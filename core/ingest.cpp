@@ -1,10 +1,11 @@
 #include "core/ingest.hpp"
 
+#include <set>
 #include <utility>
 
 #include "core/base/check.hpp"
-#include "core/oplog/author.hpp"
 #include "core/oplog/lost.hpp"
+#include "core/oplog/set_aside.hpp"
 
 namespace kiem {
 namespace {
@@ -79,6 +80,10 @@ Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Sour
   for (const auto& bytes : run) {
     KIEM_TRY_GET(VerifiedOperation operation, check_bytes(bytes));
     if (is_founding(operation.header)) return refuse(ErrorCode::not_canonical, {"0", "an operation of a known space"});
+    // The first one's circle and space are looked up together; what follows is kept without either.
+    if (!fresh.empty() && operation.header.space != fresh.back().header.space) {
+      return refuse(ErrorCode::not_canonical, {"0", "a run of one space"});
+    }
     if (!fresh.empty() &&
         (operation.header.circle != fresh.back().header.circle ||
          operation.header.device != fresh.back().header.device || operation.header.prev != fresh.back().id)) {
@@ -98,21 +103,37 @@ Result<IngestReport> Ingest::take(std::span<const UnverifiedOperation> run, Sour
     }
     fresh.push_back(std::move(operation));
   }
-  if (fresh.empty()) return report;
+  if (!fresh.empty()) KIEM_TRY(take_fresh(fresh, nullptr, source, report));
+  return report;
+}
 
-  const Header& first = fresh.front().header;
+Result<IngestReport> Ingest::take(const OwnOperation& operation) {
+  // A draft may come to more than an operation holds, and salts are fresh: it is checked, and it is not here yet.
+  KIEM_TRY_GET(VerifiedOperation checked, check_bytes(operation.bytes()));
+  IngestReport report;
+  report.ids.push_back(checked.id);
+  KIEM_TRY(take_fresh({&checked, 1}, &operation.signed_by(), Source::here, report));
+  return report;
+}
+
+Status Ingest::take_fresh(std::span<VerifiedOperation> run, const VerifyKey* signed_by, Source source,
+                          IngestReport& report) {
+  const Header& first = run.front().header;
   KIEM_TRY_GET(const CircleRow circle, circle_of(db_, first));
   KIEM_TRY_GET(auto author, members_.author(circle.space, first.device));
   if (!author && circle.number == 0) {
-    const VerifiedOperation& begins = fresh.front();
+    const VerifiedOperation& begins = run.front();
     KIEM_TRY_GET(author, members_.introduced_by(circle.space, begins.id, begins.header, begins.bones));
   }
   if (!author) return refuse(ErrorCode::unknown_author);
-  KIEM_TRY(check_signatures(author->key, fresh));
-  KIEM_TRY(store(fresh, circle, author->person, source, report));
+  if (signed_by == nullptr) {
+    KIEM_TRY(check_signatures(author->key, run));
+  } else if (*signed_by != author->key) {
+    return refuse(ErrorCode::wrong_signature);
+  }
+  KIEM_TRY(store(run, circle, author->person, source, report));
   // Only acts of membership are ever waited for.
-  if (circle.number == 0) KIEM_TRY(unpark(circle.space));
-  return report;
+  return circle.number == 0 ? unpark(circle.space) : Status{};
 }
 
 // Rule 4, for the first of a run.
@@ -176,8 +197,10 @@ Result<std::int64_t> Ingest::store_one(VerifiedOperation& operation, const RunPl
   KIEM_CHECK(here || source != Source::here);
   // An act of membership is judged once it is in the graph, and may find that it has to stay parked.
   const bool is_act = place.circle.number == 0;
+  bool is_inside = false;
   if (here && !is_act) {
     KIEM_TRY_GET(const Authority verdict, members_.judge(stored));
+    is_inside = verdict.is_inside;
     insertion.standing = verdict.standing;
     insertion.role = verdict.role;
   }
@@ -188,7 +211,12 @@ Result<std::int64_t> Ingest::store_one(VerifiedOperation& operation, const RunPl
     ++report.parked;
     return stored.row;
   }
-  KIEM_TRY(is_act ? settle_act(stored) : materialiser_.apply(stored));
+  if (is_act) {
+    KIEM_TRY(settle_act(stored));
+  } else {
+    KIEM_TRY(materialiser_.apply(stored));
+    KIEM_TRY(judge_behind(stored, is_inside));
+  }
   if (source == Source::here) KIEM_TRY(note_covered(db_, stored));
   return stored.row;
 }
@@ -200,24 +228,26 @@ Status Ingest::settle(StoredOperation& operation) {
   operation.standing = verdict.standing;
   operation.role = verdict.role;
   KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
-  return materialiser_.apply(operation);
+  KIEM_TRY(materialiser_.apply(operation));
+  return judge_behind(operation, verdict.is_inside);
 }
 
 Status Ingest::settle_act(StoredOperation& operation) {
+  folded_[operation.circle.space].membership = true;
   KIEM_TRY(move_tips(operation));
-  KIEM_TRY(members_.add(operation));
+  KIEM_TRY_GET(const bool data_too, members_.add(operation));
   KIEM_TRY_GET(const Authority verdict, members_.judge(operation));
   operation.standing = verdict.standing;
   operation.role = verdict.role;
   KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
   KIEM_TRY(materialiser_.apply(operation));
-  return judge_again(operation);
+  return judge_space_again(operation.circle.space, data_too);
 }
 
 Status Ingest::move_tips(const StoredOperation& operation) {
+  KIEM_TRY_GET(const AuthorityNode node, authority_node(operation.id, operation.header, operation.bones));
   std::vector<std::int64_t> cited;
-  if (operation.prev != 0) cited.push_back(operation.prev);
-  for (const auto& id : operation.header.access_heads) {
+  for (const auto& id : parents_of(node)) {
     KIEM_TRY_GET(const auto head, find_operation(db_, id));
     if (head) cited.push_back(*head);
   }
@@ -225,11 +255,15 @@ Status Ingest::move_tips(const StoredOperation& operation) {
 }
 
 // An act of membership may change what became of operations that are here already: of other acts always, of data only
-// when it takes something away or completes what does, since data is judged at its own access heads and by the cuts.
-// Such an act costs what reading the whole space costs: it is rare, and the one thing here that grows with the log.
-Status Ingest::judge_again(const StoredOperation& act) {
-  const std::int64_t space = act.circle.space;
-  KIEM_TRY_GET(const auto rows, may_cut(act.bones) ? operations_of(db_, space) : access_operations(db_, space));
+// when it takes something away, completes what does, or makes such an act count or wait, since data is judged at its
+// own access heads and by the cuts. Such an act costs what reading the whole space costs: it is rare, and the one thing
+// here that grows with the log.
+Status Ingest::judge_space_again(std::int64_t space, bool data_too) {
+  KIEM_TRY_GET(const auto rows, data_too ? operations_of(db_, space) : access_operations(db_, space));
+  return judge_again(rows);
+}
+
+Status Ingest::judge_again(std::span<const std::int64_t> rows) {
   for (const std::int64_t row : rows) {
     KIEM_TRY_GET(const StoredOperation operation, load_operation(db_, row));
     if (operation.standing == Standing::parked) continue;
@@ -237,6 +271,28 @@ Status Ingest::judge_again(const StoredOperation& act) {
     if (verdict.standing == operation.standing && verdict.role == operation.role) continue;
     KIEM_TRY(set_standing(db_, row, verdict.standing, verdict.role));
     KIEM_TRY(materialiser_.touch(row));
+  }
+  return {};
+}
+
+// Data is inside of a cut when a head that the cut names has it in its past, or the remover had seen it. Either may
+// come later than the data: a head in the data's own chain, which is inside itself, or something that the remover wrote
+// before the removal and that names operations of that chain as seen.
+Status Ingest::judge_behind(const StoredOperation& operation, bool is_inside) {
+  KIEM_TRY_GET(const bool any, has_set_aside(db_));
+  if (!any) return {};
+  std::set<std::int64_t> chains;
+  if (is_inside || operation.standing != Standing::set_aside) chains.insert(operation.chain);
+  KIEM_TRY_GET(const bool removed_since, members_.removed_since(operation));
+  for (const auto& id : removed_since ? operation.header.seen : std::vector<OpId>{}) {
+    KIEM_TRY_GET(const auto row, find_operation(db_, id));
+    if (!row) continue;
+    KIEM_TRY_GET(const auto place, operation_place(db_, *row));
+    if (place) chains.insert(place->chain);
+  }
+  for (const std::int64_t chain : chains) {
+    KIEM_TRY_GET(const auto rows, set_aside_in(db_, chain));
+    KIEM_TRY(judge_again(rows));
   }
   return {};
 }
@@ -303,17 +359,14 @@ Result<SpaceRow> Ingest::take_founding(const UnverifiedOperation& bytes, std::st
   return space;
 }
 
-Result<std::map<std::int64_t, std::vector<RecordId>>> Ingest::fold() {
+Result<FoldedSpaces> Ingest::fold() {
   KIEM_TRY(fold_now());
   return std::exchange(folded_, {});
 }
 
 Status Ingest::fold_now() {
   KIEM_TRY_GET(const auto folded, materialiser_.fold());
-  for (const auto& [space, records] : folded) {
-    auto& all = folded_[space];
-    all.insert(all.end(), records.begin(), records.end());
-  }
+  for (const auto& [space, more] : folded) folded_[space].add(more);
   return {};
 }
 

@@ -12,7 +12,7 @@
 //  5. The author's certificate is known, or the chain begins with an act that brings and proves it (else
 //     unknown_author: not taken, to be asked for again), and the signature of the last operation of the run holds under
 //     it; it vouches for those before it, by prev. A signature that comes along inside the run is checked before it is
-//     stored.
+//     stored. One that this process has just made (OwnOperation) holds; that the certificate has its key is checked.
 //  6. Access heads that are not here park the operation: stored, not shown, not forwarded, tried again when they come.
 //  7. The verdict is judged at the operation's own access heads; whatever the verdict, it is stored. An operation with
 //     something of a later version is *unknown*: stored and forwarded, not applied.
@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "core/access/space_members.hpp"
+#include "core/oplog/author.hpp"
 #include "core/views/materialiser.hpp"
 
 namespace kiem {
@@ -50,6 +51,8 @@ class Ingest {
 
   // Takes a run of operations of one chain, in its order; the last one has a signature. All or nothing.
   [[nodiscard]] Result<IngestReport> take(std::span<const UnverifiedOperation> run, Source source);
+  // Takes an operation of this device that author() made in the same transaction.
+  [[nodiscard]] Result<IngestReport> take(const OwnOperation& operation);
   // Takes an operation back that was here, was checked then, and was lost (core/oplog/lost.hpp): its id, which is
   // known, vouches for it as a signature would. False: it is none of those, or its bytes are not what its id says.
   [[nodiscard]] Result<bool> take_back(const UnverifiedOperation& operation);
@@ -58,9 +61,9 @@ class Ingest {
   [[nodiscard]] Result<SpaceRow> take_founding(const UnverifiedOperation& operation, std::string_view name,
                                                ByteView secret);
 
-  // Brings the views up to date with all that was taken. fold() returns the records touched since it was last called,
-  // by space; fold_now() only brings up to date and keeps them for the next fold().
-  [[nodiscard]] Result<std::map<std::int64_t, std::vector<RecordId>>> fold();
+  // Brings the views up to date with all that was taken. fold() returns what was touched since it was last called, by
+  // space; fold_now() only brings up to date and keeps that for the next fold().
+  [[nodiscard]] Result<FoldedSpaces> fold();
   [[nodiscard]] Status fold_now();
 
   [[nodiscard]] SpaceMembers& members() { return members_; }
@@ -69,6 +72,9 @@ class Ingest {
 
  private:
   [[nodiscard]] Result<VerifiedOperation> check_bytes(const UnverifiedOperation& bytes);
+  // Rules 3 to 8 for a run that is new here. signed_by: whose signature is known to hold; nullptr: none is.
+  [[nodiscard]] Status take_fresh(std::span<VerifiedOperation> run, const VerifyKey* signed_by, Source source,
+                                  IngestReport& report);
   [[nodiscard]] Status check_signatures(const VerifyKey& key, std::span<const VerifiedOperation> run);
   [[nodiscard]] Result<ChainPosition> position_of(const Header& first, std::int64_t chain);
   // Whose run it is and where: the same for all of it.
@@ -84,7 +90,9 @@ class Ingest {
   [[nodiscard]] Status settle(StoredOperation& operation);
   [[nodiscard]] Status settle_act(StoredOperation& operation);
   [[nodiscard]] Status move_tips(const StoredOperation& operation);
-  [[nodiscard]] Status judge_again(const StoredOperation& act);
+  [[nodiscard]] Status judge_space_again(std::int64_t space, bool data_too);
+  [[nodiscard]] Status judge_again(std::span<const std::int64_t> rows);
+  [[nodiscard]] Status judge_behind(const StoredOperation& operation, bool is_inside);
   [[nodiscard]] Status unpark(std::int64_t space);
   [[nodiscard]] Status add_missing_parts(std::int64_t row, const VerifiedOperation& operation);
 
@@ -92,7 +100,7 @@ class Ingest {
   Env env_;
   SpaceMembers members_;
   Materialiser materialiser_;
-  std::map<std::int64_t, std::vector<RecordId>> folded_;
+  FoldedSpaces folded_;
 };
 
 }  // namespace kiem

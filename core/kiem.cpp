@@ -1,5 +1,7 @@
 #include "core/kiem.hpp"
 
+#include <algorithm>
+
 #include "core/community.hpp"
 #include "core/domain/claims.hpp"
 #include "core/domain/founding.hpp"
@@ -40,7 +42,7 @@ Status Community::Impl::load() {
 
 Status Community::Impl::in_transaction(const std::function<Status()>& body) {
   KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
-  noted.clear();
+  noted = {};
   Status done = [&]() -> Status {
     KIEM_TRY(body());
     KIEM_TRY(note_changes());
@@ -51,20 +53,33 @@ Status Community::Impl::in_transaction(const std::function<Status()>& body) {
     ingest.forget();
     return done;
   }
+  live.tell(changed);
+  KIEM_TRY(tell_subscriber(changed));
+  // Last: it is committed and told, whatever becomes of the log.
+  const bool dropped = std::any_of(changed.spaces.begin(), changed.spaces.end(),
+                                   [](const auto& each) { return each.second.notes.dropped; });
+  return dropped ? store->empty_log() : Status{};
+}
+
+Status Community::Impl::tell_subscriber(const Noted& changed) {
   if (!subscriber) return {};
-  for (const auto& [space, records] : changed) {
+  for (const auto& [space, folded] : changed.spaces) {
+    // An act of membership alone touches no record, and is told all the same.
     KIEM_TRY_GET(const SpaceRow row, space_at(db, space));
-    subscriber({row.id, records});
+    subscriber({row.id, folded.records});
+  }
+  if (!changed.meetings) return {};
+  // What others are known to have is told of every initiative: it touches no record either.
+  KIEM_TRY_GET(const auto all, all_spaces(db));
+  for (const auto& space : all) {
+    if (!changed.spaces.contains(space.row)) subscriber({space.id, {}});
   }
   return {};
 }
 
-Result<std::map<std::int64_t, std::vector<RecordId>>> Community::Impl::note_changes() {
+Result<FoldedSpaces> Community::Impl::note_changes() {
   KIEM_TRY_GET(auto folded, ingest.fold());
-  for (const auto& [space, records] : folded) {
-    auto& all = noted[space];
-    all.insert(all.end(), records.begin(), records.end());
-  }
+  for (const auto& [space, more] : folded) noted.spaces[space].add(more);
   return folded;
 }
 
@@ -72,8 +87,8 @@ UserAct Community::Impl::begin_act(const SpaceRow& space) {
   const ActId number = new_act(env.rng);
   return UserAct{db, space, keys, env.rng, [this, number](const Draft& draft) -> Result<OpId> {
                    if (enrolment_due) return fail(ErrorCode::not_enrolled);
-                   KIEM_TRY_GET(const UnverifiedOperation operation, author(db, keys, draft, number, env));
-                   KIEM_TRY_GET(const IngestReport report, ingest.take({&operation, 1}, Source::here));
+                   KIEM_TRY_GET(const OwnOperation operation, author(db, keys, draft, number, env));
+                   KIEM_TRY_GET(const IngestReport report, ingest.take(operation));
                    // The next write of the same act reads the views, so they follow at once.
                    KIEM_TRY(ingest.fold_now());
                    return report.ids.front();
@@ -83,6 +98,16 @@ UserAct Community::Impl::begin_act(const SpaceRow& space) {
 Status Community::Impl::confirm_mine(const SpaceRow& space, const RecordId& task) {
   const UserAct act = begin_act(space);
   KIEM_TRY(confirm_claims(act, task));
+  return {};
+}
+
+// The assigner's device confirms what it may as soon as it meets it (D6).
+Status Community::Impl::confirm_touched() {
+  KIEM_TRY_GET(const auto changed, note_changes());
+  for (const auto& [row, folded] : changed) {
+    KIEM_TRY_GET(const SpaceRow space, space_at(db, row));
+    for (const auto& record : folded.records) KIEM_TRY(confirm_mine(space, record));
+  }
   return {};
 }
 
@@ -191,6 +216,11 @@ Result<std::unique_ptr<Backup>> Community::back_up(const std::filesystem::path& 
 
 Result<Answer> Community::perform(const Request& request) {
   return std::visit([this](const auto& each) { return impl_->perform(each); }, request);
+}
+
+Result<LiveQuery> Community::watch(Watchable query) {
+  KIEM_TRY_GET(auto state, impl_->watch(std::move(query)));
+  return LiveQuery(std::move(state));
 }
 
 void Community::on_change(std::function<void(const Change&)> subscriber) { impl_->subscriber = std::move(subscriber); }

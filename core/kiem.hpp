@@ -11,12 +11,14 @@
 #include <memory>
 
 #include "core/domain/requests.hpp"
+#include "core/live_query.hpp"
 #include "core/store/backup.hpp"
 #include "core/store/store.hpp"
 
 namespace kiem {
 
-// Ids of what an act or a merge changed, told after commit (hop 7 of the path in README.md).
+// Ids of what an act or a merge changed, told after commit (hop 7 of the path in README.md). None: what changed is no
+// record (who belongs here, the schema), or may be anything.
 struct Change {
   SpaceId initiative;
   std::vector<RecordId> records;
@@ -52,6 +54,10 @@ class Community {
   // Performs one act or answers one query.
   [[nodiscard]] Result<Answer> perform(const Request& request);
 
+  // Answers a list now, and from then on what of it changed (core/live_query.hpp); it goes before this object does.
+  // Fails as perform() does; one thing that is not there is an error at first, and may go and come back later.
+  [[nodiscard]] Result<LiveQuery> watch(Watchable query);
+
   // Called on this thread after each commit that changed something; one subscriber, the last one set.
   void on_change(std::function<void(const Change&)> subscriber);
 
@@ -74,6 +80,7 @@ class Community {
 
  private:
   friend class Replica;
+  friend struct LiveState;
   struct Impl;
   explicit Community(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -1,5 +1,5 @@
-// What this store remembers of the devices it met and of how to reach them, as steps 3 and 4 of the store's migrations
-// take it.
+// What this store remembers of the devices it met, of how to reach them and of how they behaved, as steps of the
+// store's migrations take it.
 //
 // All of it may be lost without harm: a meeting without memory lists every chain instead of the changed ones. Numbers
 // are arrival counters: rows of the operation table, of this store (given) or of the other one (got).
@@ -23,6 +23,15 @@ CREATE TABLE address(key BLOB NOT NULL, endpoint TEXT NOT NULL, worked INTEGER N
                      PRIMARY KEY(key, endpoint)) STRICT, WITHOUT ROWID;
 -- The port that this store's node listens on from run to run: one row or none.
 CREATE TABLE node_port(one INTEGER PRIMARY KEY CHECK(one = 1), port INTEGER NOT NULL) STRICT;
+)sql";
+
+inline constexpr const char* kConductTables = R"sql(
+-- What a device did that no working program does. kind: PeerFault. last: in milliseconds of this laptop's clock.
+CREATE TABLE peer_fault(device BLOB NOT NULL, kind INTEGER NOT NULL, times INTEGER NOT NULL, last INTEGER NOT NULL,
+                        PRIMARY KEY(device, kind)) STRICT, WITHOUT ROWID;
+-- How much of what a person may bring is used up (author_quota.hpp), and when that was counted.
+CREATE TABLE author_quota(person BLOB PRIMARY KEY, operations INTEGER NOT NULL, bytes INTEGER NOT NULL,
+                          counted INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace kiem

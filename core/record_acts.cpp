@@ -1,6 +1,7 @@
 // The schema, records of any collection, and what was written apart: what is asked of a Community about them.
 #include <algorithm>
 
+#include "core/base/check.hpp"
 #include "core/community.hpp"
 #include "core/domain/field_values.hpp"
 #include "core/domain/records.hpp"
@@ -9,6 +10,7 @@
 #include "core/domain/undo.hpp"
 #include "core/schema/schema_file.hpp"
 #include "core/views/candidates.hpp"
+#include "core/views/erased.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/record_queries.hpp"
 #include "core/views/record_rows.hpp"
@@ -162,6 +164,37 @@ Result<Answer> Community::Impl::perform(const DeleteRecord& request) {
   return answer;
 }
 
+Result<Answer> Community::Impl::perform(const EraseRecord& request) {
+  KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
+  KIEM_TRY_GET(const Schema schema, load_schema(db, space.row));
+  KIEM_TRY_GET(const CollectionDefinition* collection, collection_named(schema, request.collection));
+  RecordAnswer answer;
+  auto id = query_record_named(db, space, *collection, request.record.text);
+  if (id) {
+    KIEM_TRY_GET(answer, record_answer(db, space, schema, *collection, *id));
+  } else {
+    // What was deleted is still there to be erased; it has no name any more.
+    const auto deleted = query_deleted(db, space, *collection, request.record.text);
+    if (!deleted) return tl::unexpected<Error>(id.error());
+    id = *deleted;
+    KIEM_TRY_GET(answer.collection, collection_model(db, space, schema, *collection));
+    answer.record.id = *id;
+    answer.record.collection = collection->words.key;
+    answer.deleted = true;
+  }
+  if (!request.sure) return answer;
+  KIEM_TRY_GET(const Membership* membership, ingest.members().of(space.row));
+  const MembershipState members = membership->state();
+  KIEM_TRY(
+      in_transaction([&]() -> Status { return erase_record(begin_act(space), schema, *collection, *id, members); }));
+  KIEM_TRY_GET(const auto row, find_record(db, *id, space.row));
+  KIEM_CHECK(row.has_value());
+  KIEM_TRY_GET(const auto mutations, mutations_of(db, {*row, *id, space.row}, schema));
+  KIEM_TRY_GET(answer.kept, kept_parts(db, mutations));
+  answer.erased = true;
+  return answer;
+}
+
 Result<Answer> Community::Impl::perform(const ListRecords& request) {
   KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
   KIEM_TRY_GET(const Schema schema, load_schema(db, space.row));
@@ -220,7 +253,8 @@ Result<Answer> Community::Impl::perform(const ListConflicts& request) {
     KIEM_TRY_GET(const RecordRow record, record_at(db, conflict.record));
     const CollectionDefinition* collection = schema.find(conflict.collection);
     KIEM_TRY_GET(std::string title, record_title(db, space, *collection, record.id));
-    answer.rows.push_back({collection->words.key, record.id, std::move(title), std::move(conflict.row)});
+    answer.rows.push_back(
+        {collection->words.key, record.id, std::move(title), std::move(conflict.row), words_of(*collection)});
   }
   return answer;
 }
@@ -260,7 +294,8 @@ Result<Answer> Community::Impl::perform(const UndoAct& request) {
   Undone undone;
   const auto body = [&]() -> Status {
     KIEM_TRY_GET(undone, undo_act(begin_act(space), schema, what));
-    return {};
+    // A seat may be free again, or taken.
+    return confirm_touched();
   };
   KIEM_TRY(in_transaction(body));
   return undone;

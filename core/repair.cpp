@@ -160,10 +160,10 @@ Status mark_unreadable(Connection& db, const KnownOperations& known, const std::
     if (!good) KIEM_TRY(mark_lost(db, operation));
   }
   // An end that nothing is known of is none.
-  return db.execute(
+  KIEM_TRY(db.execute(
       "DELETE FROM tip WHERE operation NOT IN (SELECT operation FROM operation UNION ALL SELECT operation FROM lost);"
-      "DELETE FROM access_tip WHERE operation NOT IN (SELECT operation FROM operation);"
-      "UPDATE peer_circle SET got = 0");
+      "DELETE FROM access_tip WHERE operation NOT IN (SELECT operation FROM operation);"));
+  return ask_everybody_again(db);
 }
 
 }  // namespace kiem

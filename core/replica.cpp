@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 
+#include "core/chain_directory.hpp"
 #include "core/community.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/oplog/lost.hpp"
@@ -54,52 +55,6 @@ Result<std::optional<std::int64_t>> only_one(Statement& find) {
   return rows.size() == 1 ? std::optional(rows.front()) : std::nullopt;
 }
 
-struct Place {
-  std::int64_t prev = 0;
-  Standing standing = Standing::parked;
-};
-Result<Place> place_of(Connection& db, std::int64_t operation) {
-  KIEM_TRY_GET(Statement * find, db.cached("SELECT prev, standing FROM operation WHERE operation = ?"));
-  find->bind(1, operation);
-  KIEM_TRY_GET(const bool found, find->step());
-  if (!found) return Place{};
-  const Place place{find->integer(0), static_cast<Standing>(find->integer(1))};
-  find->reset();
-  return place;
-}
-
-// Where a chain that ends in something parked, or left out, ends for everybody else: the last operation before it,
-// unless another branch goes on from there.
-Result<std::optional<std::int64_t>> shown_end(Connection& db, std::int64_t tip,
-                                              const Replica::LeavesOut& leaves_out = {}) {
-  KIEM_TRY_GET(Place place, place_of(db, tip));
-  const auto counts = [&](std::int64_t row) {
-    return place.standing != Standing::parked && !(leaves_out && leaves_out(row));
-  };
-  if (counts(tip)) return std::optional(tip);
-  std::int64_t row = tip;
-  while (!counts(row)) {
-    row = place.prev;
-    if (row == 0) return std::optional<std::int64_t>{};
-    KIEM_TRY_GET(place, place_of(db, row));
-  }
-  KIEM_TRY_GET(Statement * find,
-               db.cached("SELECT o.operation FROM operation o JOIN operation p ON p.operation = ?1 WHERE "
-                         "o.chain = p.chain AND o.seq = p.seq + 1 AND o.prev = ?1 AND o.standing <> ?2"));
-  find->bind(1, row).bind(2, static_cast<std::int64_t>(Standing::parked));
-  KIEM_TRY_GET(const auto next, integers(*find));
-  const bool goes_on =
-      std::any_of(next.begin(), next.end(), [&](std::int64_t each) { return !(leaves_out && leaves_out(each)); });
-  return goes_on ? std::optional<std::int64_t>{} : std::optional(row);
-}
-
-// The ends of a chain as far as it is told: before its first gap, when it has one.
-Result<std::vector<std::int64_t>> told_tips(Connection& db, std::int64_t chain) {
-  KIEM_TRY_GET(const auto gap, gap_of(db, chain));
-  if (gap) return gap->ends;
-  return chain_tips(db, chain);
-}
-
 }  // namespace
 
 CircleSet CircleSet::access() {
@@ -109,6 +64,10 @@ CircleSet CircleSet::access() {
 }
 
 // --- this device -----------------------------------------------------------------------------------------------------
+
+Replica::Replica(Community::Impl& impl) : impl_(impl), directories_(std::make_unique<ChainDirectories>(impl.db)) {}
+
+Replica::~Replica() = default;
 
 const DeviceKeys& Replica::keys() const { return impl_.keys; }
 
@@ -257,39 +216,37 @@ Result<bool> Replica::may_send(std::int64_t operation, const PeerDevice& peer) {
 
 // --- what is here ----------------------------------------------------------------------------------------------------
 
+Result<const ChainDirectory*> Replica::directory(const SpaceRow& space) {
+  KIEM_TRY_GET(const Snapshot snapshot, Snapshot::begin(impl_.db));
+  KIEM_TRY_GET(const std::int64_t now, counter());
+  return directories_->of(space.row, now);
+}
+
+void Replica::forget_chains() { directories_->forget(); }
+
 Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet circles, const Since& since,
                                               const LeavesOut& leaves_out) {
-  KIEM_TRY_GET(Statement * find,
-               impl_.db.cached("SELECT h.chain, c.number, d.id, t.operation FROM circle c JOIN chain h USING(circle) "
-                               "JOIN device d USING(device) JOIN tip t USING(chain) WHERE c.space = ? "
-                               "ORDER BY c.number, d.id, t.operation"));
-  find->bind(1, space.row);
-  struct Tip {
-    ChainHead head;
-    std::int64_t row;
-  };
-  std::vector<Tip> tips;
-  while (true) {
-    KIEM_TRY_GET(const bool more, find->step());
-    if (!more) break;
-    Tip tip{{find->integer(0), static_cast<std::uint32_t>(find->integer(1)), {}, {}}, find->integer(3)};
-    KIEM_TRY_GET(tip.head.device, find->id<DeviceId>(2));
-    if (circles.has(tip.head.circle)) tips.push_back(std::move(tip));
-  }
+  KIEM_TRY_GET(const Snapshot snapshot, Snapshot::begin(impl_.db));
+  KIEM_TRY_GET(const ChainDirectory* directory, this->directory(space));
   std::vector<ChainHead> heads;
-  for (std::size_t i = 0; i < tips.size();) {
-    ChainHead head = tips[i].head;
+  for (const auto& [key, chain] : directory->chains()) {
+    if (!circles.has(key.first)) continue;
+    ChainHead head{chain.chain, key.first, key.second, {}};
     bool changed = false;
-    KIEM_TRY_GET(const auto gap, gap_of(impl_.db, head.chain));
-    std::vector<std::int64_t> last;
-    for (; i < tips.size() && tips[i].head.chain == head.chain; ++i) last.push_back(tips[i].row);
-    if (gap) last = gap->ends;
-    for (const std::int64_t row : last) {
-      KIEM_TRY_GET(const auto end, shown_end(impl_.db, row, leaves_out));
+    for (const auto& tip : chain.tips) {
+      std::optional<ChainEnd> end = tip.end;
+      // An end that counts is one whatever else is left out; any other has to be looked for.
+      if (leaves_out && !(end && !leaves_out(end->row))) {
+        KIEM_TRY_GET(const auto row, shown_end(impl_.db, tip.row, leaves_out));
+        end.reset();
+        if (row) {
+          end.emplace().row = *row;
+          KIEM_TRY_GET(end->id, operation_id(impl_.db, *row));
+        }
+      }
       if (!end) continue;
-      KIEM_TRY_GET(const OpId id, operation_id(impl_.db, *end));
-      head.tips.push_back(id);
-      changed = changed || *end > since[head.circle];
+      head.tips.push_back(end->id);
+      changed = changed || end->row > since[key.first];
     }
     std::sort(head.tips.begin(), head.tips.end());
     head.tips.erase(std::unique(head.tips.begin(), head.tips.end()), head.tips.end());
@@ -299,55 +256,28 @@ Result<std::vector<ChainHead>> Replica::heads(const SpaceRow& space, CircleSet c
 }
 
 Result<std::vector<ChainGrowth>> Replica::growth(const SpaceRow& space, CircleSet circles, const Since& given) {
-  KIEM_TRY_GET(Statement * find,
-               impl_.db.cached("SELECT h.chain, c.number, d.id, t.operation, o.seq, o.standing FROM circle c "
-                               "JOIN chain h USING(circle) JOIN device d USING(device) JOIN tip t USING(chain) "
-                               "JOIN operation o USING(operation) WHERE c.space = ? "
-                               "ORDER BY c.number, d.id, t.operation"));
-  find->bind(1, space.row);
-  std::vector<ChainGrowth> all;
-  // Parked tips; where the chain ends for others is looked up after the statement is done.
-  std::vector<std::pair<std::size_t, std::int64_t>> parked;
-  while (true) {
-    KIEM_TRY_GET(const bool more, find->step());
-    if (!more) break;
-    const auto circle = static_cast<std::uint32_t>(find->integer(1));
-    if (!circles.has(circle)) continue;
-    const std::int64_t tip = find->integer(3);
-    if (all.empty() || all.back().chain != find->integer(0)) {
-      ChainGrowth chain;
-      chain.chain = find->integer(0);
-      chain.circle = circle;
-      KIEM_TRY_GET(chain.device, find->id<DeviceId>(2));
-      all.push_back(chain);
-    } else {
-      all.back().forked = true;
-    }
-    ChainGrowth& chain = all.back();
-    if (static_cast<Standing>(find->integer(5)) == Standing::parked) {
-      parked.emplace_back(all.size() - 1, tip);
-      continue;
-    }
-    chain.top = std::max(chain.top, find->integer(4));
-    chain.moved = chain.moved || tip > given[circle];
-  }
-  for (const auto& [at, tip] : parked) {
-    KIEM_TRY_GET(const auto end, shown_end(impl_.db, tip));
-    if (!end) continue;
-    KIEM_TRY_GET(const StoredOperation last, load_operation(impl_.db, *end));
-    all[at].top = std::max(all[at].top, static_cast<std::int64_t>(last.header.seq));
-    all[at].moved = all[at].moved || *end > given[all[at].circle];
-  }
-  std::erase_if(all, [](const ChainGrowth& chain) { return chain.top < 0; });
+  KIEM_TRY_GET(const Snapshot snapshot, Snapshot::begin(impl_.db));
+  KIEM_TRY_GET(const ChainDirectory* directory, this->directory(space));
   KIEM_TRY_GET(Statement * before, impl_.db.cached("SELECT seq FROM operation WHERE chain = ? AND operation <= ? AND "
                                                    "standing <> ? ORDER BY seq DESC LIMIT 1"));
-  for (auto& chain : all) {
-    chain.base = given[chain.circle] > 0 ? chain.top : -1;
-    if (!chain.moved || chain.base < 0) continue;
-    before->bind(1, chain.chain).bind(2, given[chain.circle]).bind(3, static_cast<std::int64_t>(Standing::parked));
-    KIEM_TRY_GET(const bool found, before->step());
-    chain.base = found ? before->integer(0) : -1;
-    before->reset();
+  std::vector<ChainGrowth> all;
+  for (const auto& [key, known] : directory->chains()) {
+    if (!circles.has(key.first) || known.top < 0) continue;
+    ChainGrowth chain;
+    chain.chain = known.chain;
+    chain.circle = key.first;
+    chain.device = key.second;
+    chain.top = known.top;
+    chain.forked = known.forked;
+    chain.moved = known.newest > given[key.first];
+    chain.base = given[key.first] > 0 ? chain.top : -1;
+    if (chain.moved && chain.base >= 0) {
+      before->bind(1, chain.chain).bind(2, given[key.first]).bind(3, static_cast<std::int64_t>(Standing::parked));
+      KIEM_TRY_GET(const bool found, before->step());
+      chain.base = found ? before->integer(0) : -1;
+      before->reset();
+    }
+    all.push_back(chain);
   }
   return all;
 }
@@ -441,6 +371,12 @@ Result<std::vector<Short>> Replica::samples_of(std::int64_t chain, std::size_t m
 
 namespace {
 
+std::size_t bytes_here(const UnverifiedOperation& operation) {
+  std::size_t bytes = operation.header.size() + operation.bones.size();
+  for (const auto& part : operation.parts) bytes += part ? part->size() : 0;
+  return bytes;
+}
+
 bool is_peers_doing(const Error& error) { return error.fault == Fault::peer; }
 
 Taken judged(Error error) {
@@ -471,7 +407,31 @@ Result<bool> Replica::is_open_to(const UnverifiedOperation& first, const PeerDev
   return shared.circles.has(circle->number);
 }
 
-Status Replica::take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken) {
+// Nothing for a device that no certificate here is of.
+Result<std::optional<PersonId>> Replica::author_of(const UnverifiedOperation& first) {
+  const auto header = decode_header(first.header);
+  if (!header) return std::optional<PersonId>{};
+  KIEM_TRY_GET(const auto space, find_space(impl_.db, header->space));
+  if (!space) return std::optional<PersonId>{};
+  KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space->row));
+  return membership->person_of(header->device);
+}
+
+Result<bool> Replica::may_bring_more(std::int64_t chain, const AuthorLimits& limits) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT d.person FROM chain JOIN device d USING(device) WHERE chain = ?"));
+  find->bind(1, chain);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return true;
+  KIEM_TRY_GET(const auto person, find->id<PersonId>(0));
+  find->reset();
+  if (person == keys().person) return true;
+  KIEM_TRY_GET(const AuthorUse use, author_use(impl_.db, person, impl_.env.clock.wall(), limits));
+  return use.operations < limits.operations && use.bytes < limits.bytes;
+}
+
+Status Replica::take_run(const Incoming& incoming, const DeviceId& from, const AuthorLimits& limits, Taken& taken) {
+  const auto& run = incoming.run;
   KIEM_TRY_GET(const std::int64_t before, counter());
   KIEM_TRY_GET(const IngestReport report, impl_.ingest.take(run, Source::peer));
   taken.rows = report.rows;
@@ -479,7 +439,19 @@ Status Replica::take_run(const std::vector<UnverifiedOperation>& run, const Devi
   const bool is_mine = header && header->device == impl_.keys.device;
   // What this device wrote and does not have, it wrote after this copy of its store was made.
   if (is_mine && !taken.rows.empty() && std::ranges::max(taken.rows) > before) KIEM_TRY(note_older(from));
-  return {};
+  // What I wrote myself, on whichever laptop, is not measured.
+  if (!incoming.author || *incoming.author == keys().person || report.added == 0) return {};
+  const WallTime now = impl_.env.clock.wall();
+  KIEM_TRY_GET(const AuthorUse use, author_use(impl_.db, *incoming.author, now, limits));
+  const AuthorUse more{report.added, incoming.bytes * report.added / run.size()};
+  if (use.operations + more.operations > limits.operations || use.bytes + more.bytes > limits.bytes) {
+    return fail(ErrorCode::chain_gap, Fault::peer, {"an earlier day", "-"});
+  }
+  if (report.parked > 0) {
+    KIEM_TRY_GET(const std::uint64_t parked, parked_of(impl_.db, *incoming.author));
+    if (parked > limits.parked) return fail(ErrorCode::chain_gap, Fault::peer, {"the access heads", "-"});
+  }
+  return charge_author(impl_.db, *incoming.author, more, now, limits);
 }
 
 // When lost operations came back: what builds on them was folded without them, and what was judged by them is known
@@ -490,17 +462,8 @@ Status Replica::mend_after(std::uint64_t lost) {
   KIEM_TRY(impl_.ingest.fold_now());
   impl_.ingest.members().forget();
   came_back_ = true;
+  impl_.noted.everything = true;
   return rebuild_views(impl_.db);
-}
-
-// The assigner's device confirms what it may as soon as it meets it (D6).
-Status Replica::confirm_touched() {
-  KIEM_TRY_GET(const auto changed, impl_.note_changes());
-  for (const auto& [row, records] : changed) {
-    KIEM_TRY_GET(const SpaceRow space, space_at(impl_.db, row));
-    for (const auto& record : records) KIEM_TRY(impl_.confirm_mine(space, record));
-  }
-  return {};
 }
 
 Result<std::vector<std::int64_t>> Replica::parked() {
@@ -510,25 +473,42 @@ Result<std::vector<std::int64_t>> Replica::parked() {
   return integers(*find);
 }
 
-Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const PeerDevice& from) {
+Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const PeerDevice& from,
+                                         const AuthorLimits& limits) {
   std::vector<Taken> all(segments.size());
-  std::vector<std::vector<UnverifiedOperation>> runs(segments.size());
+  std::vector<std::vector<UnverifiedOperation>> runs;
   std::vector<std::size_t> good;
-  bool access = false;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     auto run = decode_segment(segments[i]);
     if (!run) {
       all[i] = judged(run.error());
       continue;
     }
-    KIEM_TRY_GET(const bool open, is_open_to(run->front(), from));
+    runs.push_back(std::move(*run));
+    good.push_back(i);
+  }
+  KIEM_TRY_GET(auto taken, take_runs(std::move(runs), from, limits));
+  for (std::size_t i = 0; i < good.size(); ++i) all[good[i]] = std::move(taken[i]);
+  return all;
+}
+
+Result<std::vector<Taken>> Replica::take_runs(std::vector<std::vector<UnverifiedOperation>> plain,
+                                              const PeerDevice& from, const AuthorLimits& limits) {
+  std::vector<Taken> all(plain.size());
+  std::vector<Incoming> runs(plain.size());
+  std::vector<std::size_t> good;
+  bool access = false;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    KIEM_TRY_GET(const bool open, is_open_to(plain[i].front(), from));
     if (!open) {
       all[i] = judged(Error{ErrorCode::unknown_circle, Fault::peer, {}});
       continue;
     }
-    runs[i] = std::move(*run);
+    KIEM_TRY_GET(const auto author, author_of(plain[i].front()));
+    runs[i] = {std::move(plain[i]), 0, author};
+    for (const auto& operation : runs[i].run) runs[i].bytes += bytes_here(operation);
     good.push_back(i);
-    const auto header = decode_header(runs[i].front().header);
+    const auto header = decode_header(runs[i].run.front().header);
     access = access || (header && header->circle == circle_id(header->space, kAccess));
   }
   if (good.empty()) return all;
@@ -541,15 +521,16 @@ Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const 
     return impl_.in_transaction([&]() -> Status {
       KIEM_TRY_GET(const std::uint64_t lost, count_lost(impl_.db));
       for (const std::size_t i : which) {
-        for (std::size_t each = 0; lost > 0 && each < runs[i].size(); ++each) {
-          KIEM_TRY(impl_.ingest.take_back(runs[i][each]));
+        for (std::size_t each = 0; lost > 0 && each < runs[i].run.size(); ++each) {
+          KIEM_TRY(impl_.ingest.take_back(runs[i].run[each]));
         }
-        KIEM_TRY(take_run(runs[i], from.device, all[i]));
+        KIEM_TRY(take_run(runs[i], from.device, limits, all[i]));
       }
       if (lost > 0) KIEM_TRY(mend_after(lost));
-      return confirm_touched();
+      return impl_.confirm_touched();
     });
   };
+  KIEM_TRY_GET(const std::uint64_t lost_before, count_lost(impl_.db));
   const Status together = take_all(good);
   if (!together && !is_peers_doing(together.error())) return tl::unexpected<Error>(together.error());
   if (!together) {
@@ -559,6 +540,9 @@ Result<std::vector<Taken>> Replica::take(std::span<const Bytes> segments, const 
       if (!alone) all[i] = judged(alone.error());
     }
   }
+  // An erase that does not count after all made operations lost ones: this very meeting may bring them.
+  KIEM_TRY_GET(const std::uint64_t lost_now, count_lost(impl_.db));
+  if (lost_now > lost_before) ++unparked_;
   // What comes after them in their chains was here, and is told from now on.
   if (std::exchange(came_back_, false)) ++unparked_;
   if (!waiting.empty()) {

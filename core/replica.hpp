@@ -15,9 +15,12 @@
 #include <array>
 #include <span>
 
+#include "core/author_quota.hpp"
+#include "core/chain_directory.hpp"
 #include "core/domain/membership_acts.hpp"
 #include "core/kiem.hpp"
 #include "core/oplog/op_store.hpp"
+#include "core/oplog/packing.hpp"
 #include "core/oplog/segment.hpp"
 #include "core/schema/circles.hpp"
 #include "core/short_id.hpp"
@@ -109,6 +112,16 @@ struct ChainRun {
 struct ExportedRun {
   Bytes segment;
   std::size_t count = 0;  // how many of the rows it holds; 0: none may or can go now
+  // For packing it (core/oplog/packing.hpp).
+  std::vector<OpId> ids;
+  std::vector<ClaimParts> claims;
+};
+
+// Where an operation stands: rows of its space and circle, the circle's number, its id.
+struct StandsIn {
+  std::int64_t space = 0, circle = 0;
+  std::uint32_t number = 0;
+  OpId id;
 };
 
 struct Taken {
@@ -141,7 +154,10 @@ struct PeerMemory {
 
 class Replica {
  public:
-  explicit Replica(Community::Impl& impl) : impl_(impl) {}
+  explicit Replica(Community::Impl& impl);
+  ~Replica();
+  Replica(const Replica&) = delete;
+  Replica& operator=(const Replica&) = delete;
 
   // --- this device ---
   [[nodiscard]] const DeviceKeys& keys() const;
@@ -158,6 +174,8 @@ class Replica {
   [[nodiscard]] Hash32 draw_hash();
   // How much the store worked so far (Connection::work).
   [[nodiscard]] std::uint64_t work() const;
+  // Forgets which chains there are; what is asked next reads them all, as after opening the store.
+  void forget_chains();
 
   // --- who may have what ---
   [[nodiscard]] Result<std::vector<SpaceRow>> spaces();
@@ -184,11 +202,10 @@ class Replica {
   // tip above since[n].
   using Since = std::array<std::int64_t, kCircles>;
   // leaves_out: asked of the last operations of each chain; one that it names, and what follows it, does not count.
-  using LeavesOut = std::function<bool(std::int64_t row)>;
+  using LeavesOut = kiem::LeavesOut;
   [[nodiscard]] Result<std::vector<ChainHead>> heads(const SpaceRow& space, CircleSet circles, const Since& since = {},
                                                      const LeavesOut& leaves_out = {});
-  // The same chains, with where they stood at given[circle number] and stand now. Costs one row a chain, and of those
-  // that grew what came.
+  // The same chains, with where they stood at given[circle number] and stand now. Costs a row of each that grew.
   [[nodiscard]] Result<std::vector<ChainGrowth>> growth(const SpaceRow& space, CircleSet circles, const Since& given);
   // salt: the same at both ends of a link and fresh for each pair.
   [[nodiscard]] Result<std::vector<ChainName>> names_of(const SpaceRow& space, std::span<const ChainGrowth> chains,
@@ -202,6 +219,8 @@ class Replica {
   [[nodiscard]] Result<std::optional<std::int64_t>> find_chain(const SpaceRow& space, std::uint32_t circle,
                                                                const Short& device);
   [[nodiscard]] Result<std::optional<std::int64_t>> find_in_chain(std::int64_t chain, const Short& operation);
+  // Of an operation that is here.
+  [[nodiscard]] Result<StandsIn> place_of(std::int64_t operation);
   // The ends of a chain, parked ones too, at most `max`, newest first: what need not be sent again.
   [[nodiscard]] Result<std::vector<Short>> ends_of(std::int64_t chain, std::size_t max);
   // Ids at distance 1, 2, 4, ... before each end, at most `max`: where a fork begins lies between two of them.
@@ -226,7 +245,22 @@ class Replica {
   // --- in ---
   // Takes segments (core/oplog/segment.hpp) through the one door, folds the views, and confirms claims of tasks that
   // are this device's to assign: one transaction for all, or one each when something is wrong with one.
-  [[nodiscard]] Result<std::vector<Taken>> take(std::span<const Bytes> segments, const PeerDevice& from);
+  // What goes beyond what its author may bring is postponed.
+  [[nodiscard]] Result<std::vector<Taken>> take(std::span<const Bytes> segments, const PeerDevice& from,
+                                                const AuthorLimits& limits = {});
+  // Whether the author of a chain may bring more now.
+  [[nodiscard]] Result<bool> may_bring_more(std::int64_t chain, const AuthorLimits& limits = {});
+
+  // The same of what was unpacked.
+  [[nodiscard]] Result<std::vector<Taken>> take_runs(std::vector<std::vector<UnverifiedOperation>> runs,
+                                                     const PeerDevice& from, const AuthorLimits& limits = {});
+
+  // --- ids told by their beginning (replica_ids.cpp) ---
+  using Counts = std::function<bool(std::int64_t row, std::int64_t space, std::uint32_t circle)>;
+  // The one operation, device or person that begins so, of those with an operation in what is shared.
+  [[nodiscard]] Result<std::optional<Hash32>> find_id(const IdBeginning& beginning, const Counts& is_shared);
+  // Whether another store, which has these operations of ours, finds this id so.
+  [[nodiscard]] Result<bool> can_tell(const Hash32& id, const Counts& is_shared, const Counts& is_had);
 
   // --- what is remembered of whom (replica_peers.cpp) ---
   [[nodiscard]] Result<std::int64_t> circle_row(const SpaceRow& space, std::uint32_t number);
@@ -241,7 +275,17 @@ class Replica {
   // The port that the node of this store listens on from run to run; nothing before the first run.
   [[nodiscard]] Result<std::optional<std::uint16_t>> kept_port();
   [[nodiscard]] Status keep_port(std::uint16_t port);
-  // Operations of a space that no other device is known to have, and who was met when.
+  // By which ways the node of this store finds others; all of them before anything was chosen.
+  [[nodiscard]] Result<Routes> routes();
+  [[nodiscard]] Status keep_routes(const Routes& routes);
+  // What this laptop's clock says, to be told to a peer; it decides nothing.
+  [[nodiscard]] WallTime wall() const;
+  // How far the device's clock was ahead of this one's, as people are told when it is kMuchAheadS or more (meetings()).
+  static constexpr std::int64_t kMuchAheadS = 600;
+  [[nodiscard]] Status note_clock(const DeviceId& device, std::int64_t ahead_s);
+  // A device did what no working program does. Only of devices that are known: people are told (meetings()).
+  [[nodiscard]] Status note_fault(const DeviceId& device, PeerFault fault, std::uint64_t times = 1);
+  // Operations of a space that no other device is known to have, and who was met when or misbehaved.
   [[nodiscard]] Result<std::uint64_t> only_here(const SpaceRow& space);
   [[nodiscard]] Result<std::vector<InitiativeRow::Meeting>> meetings(const SpaceRow& space);
   // Which device of the space was the last to show that this store is of an earlier moment than what it had told: by
@@ -284,16 +328,26 @@ class Replica {
  private:
   [[nodiscard]] Result<CircleSet> own_circles(const Membership& membership) const;
   [[nodiscard]] Result<std::size_t> how_many_may_go(std::span<const std::int64_t> rows, const PeerDevice& peer);
+  [[nodiscard]] Result<PersonId> author_of(std::int64_t row);
   [[nodiscard]] Result<bool> is_open_to(const UnverifiedOperation& first, const PeerDevice& from);
-  [[nodiscard]] Status confirm_touched();
   [[nodiscard]] Result<std::vector<ChainRun>> runs_among(std::int64_t chain, std::int64_t above_seq,
                                                          std::span<const std::int64_t> known, bool forked);
   [[nodiscard]] Status mend_after(std::uint64_t lost);
-  [[nodiscard]] Status take_run(const std::vector<UnverifiedOperation>& run, const DeviceId& from, Taken& taken);
+  struct Incoming {
+    std::vector<UnverifiedOperation> run;
+    std::size_t bytes = 0;
+    std::optional<PersonId> author;  // when the device is known
+  };
+  [[nodiscard]] Result<std::optional<PersonId>> author_of(const UnverifiedOperation& first);
+  [[nodiscard]] Status take_run(const Incoming& incoming, const DeviceId& from, const AuthorLimits& limits,
+                                Taken& taken);
+  [[nodiscard]] Status add_misdeeds(std::vector<InitiativeRow::Meeting>& meetings, const Membership& membership);
+  [[nodiscard]] Result<const ChainDirectory*> directory(const SpaceRow& space);
   [[nodiscard]] Status note_older(const DeviceId& witness);
   [[nodiscard]] Result<std::vector<std::int64_t>> parked();
 
   Community::Impl& impl_;
+  std::unique_ptr<ChainDirectories> directories_;
   std::uint64_t unparked_ = 0;
   bool came_back_ = false;  // something that was lost, in the running call
 };

@@ -202,7 +202,27 @@ Result<ExportedRun> Replica::export_run(std::span<const std::int64_t> rows, cons
   KIEM_TRY_GET(const auto run, export_operations(impl_.db, rows.first(may), goes_on));
   FilledSegment filled = fill_segment(run, max_bytes);
   if (filled.count == 0 && may_exceed) filled = fill_segment(run);
-  return ExportedRun{std::move(filled.segment), filled.count};
+  ExportedRun exported{std::move(filled.segment), filled.count, {}, {}};
+  if (filled.count == 0) return exported;
+  KIEM_TRY_GET(const PersonId author, author_of(rows.front()));
+  exported.ids.reserve(filled.count);
+  for (const auto& each : std::span(run).first(filled.count)) {
+    exported.ids.push_back(op_id(each.bytes.header));
+    add_claims(each.bones, author, exported.claims);
+  }
+  return exported;
+}
+
+Result<PersonId> Replica::author_of(std::int64_t row) {
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT d.person FROM operation o JOIN chain USING(chain) JOIN device d "
+                               "USING(device) WHERE o.operation = ?"));
+  find->bind(1, row);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(row)});
+  KIEM_TRY_GET(const auto person, find->id<PersonId>(0));
+  find->reset();
+  return person;
 }
 
 // may_send() for the beginning of a run: all its rows are of one chain, so that only whether each is parked differs.
@@ -210,17 +230,29 @@ Result<std::size_t> Replica::how_many_may_go(std::span<const std::int64_t> rows,
   if (rows.empty()) return std::size_t{0};
   KIEM_TRY_GET(const bool first_may, may_send(rows.front(), peer));
   if (!first_may) return std::size_t{0};
-  KIEM_TRY_GET(const auto first, operation_place(impl_.db, rows.front()));
-  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT standing, chain FROM operation WHERE operation = ?"));
+  // In one read, of which nearly always each row is the next of the run; a fork's other branch lies between them.
+  KIEM_TRY_GET(Statement * find,
+               impl_.db.cached("SELECT o.operation FROM operation f CROSS JOIN operation o INDEXED BY "
+                               "operation_by_chain ON o.chain = f.chain AND o.seq > f.seq "
+                               "WHERE f.operation = ? AND o.standing <> ? ORDER BY o.seq"));
+  find->bind(1, rows.front()).bind(2, static_cast<std::int64_t>(Standing::parked));
+  const std::size_t most = std::min(rows.size(), kMaxSegmentOperations);
+  std::set<std::int64_t> beside;  // read, and not the next one yet: of the same seq as the next, or of none of ours
   std::size_t may = 1;
-  for (; may < std::min(rows.size(), kMaxSegmentOperations); ++may) {
-    find->bind(1, rows[may]);
-    KIEM_TRY_GET(const bool found, find->step());
-    const bool goes = found && first && static_cast<Standing>(find->integer(0)) != Standing::parked &&
-                      find->integer(1) == first->chain;
-    find->reset();
-    if (!goes) break;
+  while (may < most) {
+    if (beside.erase(rows[may]) > 0) {
+      ++may;
+      continue;
+    }
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) break;
+    if (find->integer(0) == rows[may]) {
+      ++may;
+    } else {
+      beside.insert(find->integer(0));
+    }
   }
+  find->reset();
   return may;
 }
 

@@ -1,9 +1,11 @@
 // What the store remembers of the devices it met.
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/community.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/replica.hpp"
+#include "core/spread.hpp"
 #include "core/views/queries.hpp"
 
 namespace kiem {
@@ -11,6 +13,24 @@ namespace {
 
 // The device that told, and when: 8 bytes, milliseconds, little-endian.
 constexpr std::string_view kLocalOlder = "older";
+
+// Ways that are switched off: one byte.
+constexpr std::string_view kLocalRoutesOff = "routes off";
+constexpr unsigned kIpv4Off = 1;
+constexpr unsigned kIpv6Off = 2;
+constexpr unsigned kDnsSdOff = 4;
+
+std::string clock_name(const DeviceId& device) { return std::string(kLocalClock) + to_text(device); }
+
+Result<std::int64_t> clock_ahead(Connection& db, const DeviceId& device) {
+  const std::string name = clock_name(device);
+  KIEM_TRY_GET(const auto note, local_value(db, name));
+  if (!note) return 0;
+  if (note->size() != 8) return fail(ErrorCode::record_damaged, Fault::damage, {name});
+  std::uint64_t ahead = 0;
+  for (std::size_t i = note->size(); i-- > 0;) ahead = ahead << 8U | (*note)[i];
+  return static_cast<std::int64_t>(ahead);
+}
 
 }  // namespace
 
@@ -39,6 +59,7 @@ Result<PeerMemory> Replica::memory(const DeviceId& device) {
 
 Status Replica::remember(const DeviceId& device, const StoreEpoch& epoch, std::span<const CircleMark> marks) {
   return impl_.in_transaction([&]() -> Status {
+    impl_.noted.meetings = true;
     KIEM_TRY_GET(Statement * forget, impl_.db.cached("UPDATE peer_circle SET got = 0 WHERE device = ?1 AND NOT EXISTS "
                                                      "(SELECT 1 FROM peer WHERE device = ?1 AND epoch = ?2)"));
     forget->bind(1, device).bind(2, epoch);
@@ -106,6 +127,33 @@ Status Replica::keep_port(std::uint16_t port) {
   });
 }
 
+Result<Routes> Replica::routes() {
+  KIEM_TRY_GET(const auto off, local_value(impl_.db, kLocalRoutesOff));
+  Routes routes;
+  if (!off) return routes;
+  if (off->size() != 1) return fail(ErrorCode::record_damaged, Fault::damage, {std::string(kLocalRoutesOff)});
+  routes.ipv4 = (off->front() & kIpv4Off) == 0;
+  routes.ipv6 = (off->front() & kIpv6Off) == 0;
+  routes.dns_sd = (off->front() & kDnsSdOff) == 0;
+  return routes;
+}
+
+Status Replica::keep_routes(const Routes& routes) {
+  const Bytes off{static_cast<std::uint8_t>((routes.ipv4 ? 0 : kIpv4Off) | (routes.ipv6 ? 0 : kIpv6Off) |
+                                            (routes.dns_sd ? 0 : kDnsSdOff))};
+  return set_local_value(impl_.db, kLocalRoutesOff, off);
+}
+
+WallTime Replica::wall() const { return impl_.env.clock.wall(); }
+
+// Nothing is written while clocks are near enough, and were before.
+Status Replica::note_clock(const DeviceId& device, std::int64_t ahead_s) {
+  const std::int64_t told = std::abs(ahead_s) < kMuchAheadS ? 0 : ahead_s;
+  KIEM_TRY_GET(const std::int64_t before, clock_ahead(impl_.db, device));
+  if (told == before) return {};
+  return set_local_value(impl_.db, clock_name(device), le64(static_cast<std::uint64_t>(told)));
+}
+
 Result<std::uint64_t> Replica::only_here(const SpaceRow& space) {
   KIEM_TRY_GET(Statement * count,
                impl_.db.cached("SELECT count(*) FROM circle c JOIN chain h USING(circle) JOIN operation o USING(chain) "
@@ -135,12 +183,50 @@ Result<std::vector<InitiativeRow::Meeting>> Replica::meetings(const SpaceRow& sp
     meetings.push_back(std::move(meeting));
   }
   KIEM_TRY_GET(const Membership* membership, impl_.ingest.members().of(space.row));
+  KIEM_TRY(add_misdeeds(meetings, *membership));
   for (auto& meeting : meetings) {
+    meeting.works = !membership->circles_of(meeting.device).empty();
+    KIEM_TRY_GET(meeting.lacks, lacking(impl_.db, space, meeting.device));
+    KIEM_TRY_GET(meeting.clock_ahead_s, clock_ahead(impl_.db, meeting.device));
     const auto person = membership->person_of(meeting.device);
     if (!person) continue;
     KIEM_TRY_GET(meeting.person, query_person(impl_.db, space.row, principal_of(*person)));
   }
   return meetings;
+}
+
+// Also of devices of the space that misbehaved before any meeting came about: those are told behind the others.
+Status Replica::add_misdeeds(std::vector<InitiativeRow::Meeting>& meetings, const Membership& membership) {
+  KIEM_TRY_GET(Statement * find, impl_.db.cached("SELECT device, kind, times, last FROM peer_fault "
+                                                 "ORDER BY last DESC, device, kind"));
+  while (true) {
+    KIEM_TRY_GET(const bool more, find->step());
+    if (!more) return {};
+    KIEM_TRY_GET(const auto device, find->id<DeviceId>(0));
+    const std::int64_t kind = find->integer(1);
+    if (kind < 0 || kind > static_cast<std::int64_t>(PeerFault::excess) || !membership.person_of(device)) continue;
+    auto meeting = std::find_if(meetings.begin(), meetings.end(),
+                                [&](const InitiativeRow::Meeting& each) { return each.device == device; });
+    if (meeting == meetings.end()) {
+      meeting = meetings.insert(meetings.end(), InitiativeRow::Meeting{});
+      meeting->device = device;
+      meeting->when.ms = find->integer(3);
+    }
+    meeting->misdeeds.push_back(
+        {static_cast<PeerFault>(kind), static_cast<std::uint64_t>(find->integer(2)), {find->integer(3)}});
+  }
+}
+
+Status Replica::note_fault(const DeviceId& device, PeerFault fault, std::uint64_t times) {
+  return impl_.in_transaction([&]() -> Status {
+    KIEM_TRY_GET(Statement * put,
+                 impl_.db.cached("INSERT INTO peer_fault(device, kind, times, last) VALUES(?, ?, ?, ?) "
+                                 "ON CONFLICT(device, kind) DO UPDATE SET times = times + "
+                                 "excluded.times, last = excluded.last"));
+    put->bind(1, device).bind(2, static_cast<std::int64_t>(fault)).bind(3, static_cast<std::int64_t>(times));
+    put->bind(4, impl_.env.clock.wall().ms);
+    return put->run();
+  });
 }
 
 Status Replica::note_older(const DeviceId& witness) {

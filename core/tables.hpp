@@ -10,8 +10,9 @@
 
 namespace kiem {
 
-inline constexpr std::array kMigrations{Migration{kLogTables},     Migration{kViewTables}, Migration{kPeerTables},
-                                        Migration{kAddressTables}, Migration{kLogIndexes}, Migration{kSchemaTables},
-                                        Migration{kLostTable}};
+inline constexpr std::array kMigrations{Migration{kLogTables},     Migration{kViewTables},    Migration{kPeerTables},
+                                        Migration{kAddressTables}, Migration{kLogIndexes},    Migration{kSchemaTables},
+                                        Migration{kLostTable},     Migration{kConductTables}, Migration{kSetAsideIndex},
+                                        Migration{kErasedTable}};
 
 }  // namespace kiem

@@ -64,6 +64,13 @@ Result<Answer> Community::Impl::perform(const AddKeyFile& request) {
   return ways_in(*store);
 }
 
+Result<Answer> Community::Impl::perform(const AddRecoveryWords& request) {
+  KIEM_TRY(check(*store, practice, request.opens));
+  KIEM_TRY_GET(const SigningKey words, person_words(request.words));
+  KIEM_TRY(store->put_slot(RecoveryCode{bytes_of(request.words)}));
+  return ways_in(*store);
+}
+
 Result<Answer> Community::Impl::perform(const DropKeyFile& request) {
   KIEM_TRY(check(*store, practice, request.opens));
   KIEM_TRY(store->drop_slot(SlotKind::key_file));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/access/cut_matter.hpp"
 #include "core/schema/schema_act.hpp"
 
 namespace kiem::access {
@@ -170,7 +171,10 @@ class Rights {
   [[nodiscard]] Reason judge(const act::Leave&) const { return Reason::applied; }
 
   // --- cuts, signatures, forks ---
-  [[nodiscard]] Reason judge(const act::Cut&) const { return confirmed(); }
+  // A digest of something else would let signatures count for what nobody signed.
+  [[nodiscard]] Reason judge(const act::Cut& cut) const {
+    return cut.digest == digest_of_cut(graph_.act_at(self_)) ? confirmed() : Reason::bad_proof;
+  }
   [[nodiscard]] Reason judge(const act::Sign& sign) const {
     return sign.capacity == static_cast<Number>(Capacity::coordinator) ? coordinator() : Reason::applied;
   }

@@ -21,6 +21,16 @@ Result<AuthorityNode> authority_node(const OpId& id, const Header& header, const
   return node;
 }
 
+std::vector<OpId> parents_of(const AuthorityNode& node) {
+  std::vector<OpId> parents = node.access_heads;
+  if (!node.prev.is_zero()) parents.push_back(node.prev);
+  for (const auto& act : node.acts) {
+    const auto* fold = std::get_if<act::Fold>(&act.body);
+    if (fold != nullptr) parents.insert(parents.end(), fold->heads.begin(), fold->heads.end());
+  }
+  return parents;
+}
+
 const std::vector<Bytes>* copies_in(const Act& act) {
   if (const auto* founding = std::get_if<act::FoundingOfSpace>(&act.body)) return &founding->present;
   if (const auto* present = std::get_if<act::Present>(&act.body)) return &present->copies;

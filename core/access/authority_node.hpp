@@ -26,6 +26,9 @@ struct AuthorityNode {
 // as a whole (is_unknown) becomes a node with one UnknownAct.
 [[nodiscard]] Result<AuthorityNode> authority_node(const OpId& id, const Header& header, const Bones& bones);
 
+// What stands right before it in the graph: its access heads, its prev, and what its folds name.
+[[nodiscard]] std::vector<OpId> parents_of(const AuthorityNode& node);
+
 // The certificates this node brings, proved by the node itself, so that ingest can check the signatures of what follows
 // before membership is computed anew. Also for the first operation of a space and for a device that introduces itself.
 struct BroughtDevice {

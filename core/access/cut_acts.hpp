@@ -18,7 +18,7 @@ struct Fold {
   }
 };
 
-// One act, many purposes (D5): what the heads contain counts, the rest is late.
+// One act, many purposes (D5): what the heads contain counts, the rest is late (cut_matter.hpp).
 struct Cut {
   static constexpr ActKind kKind = ActKind::cut;
   RecordId matter;
@@ -27,7 +27,7 @@ struct Cut {
   std::optional<Number> rule;
   std::optional<Number> rule_number;
   std::optional<Bytes> result;
-  Hash32 digest;
+  Hash32 digest;       // digest_of_cut(), else the act is void
   Number signers = 1;  // how many signatures it needs
   bool operator==(const Cut&) const = default;
 
@@ -44,7 +44,8 @@ struct Cut {
   }
 };
 
-// A signature on one's own chain under what the digest names; for an act of membership that is the operation's id.
+// A signature on one's own chain under what the digest names: for a cut its digest, for another act of membership the
+// operation's id.
 struct Sign {
   static constexpr ActKind kKind = ActKind::sign;
   Hash32 digest;

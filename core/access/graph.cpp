@@ -12,16 +12,6 @@ ActPosition position_of(const SpaceId& space, const AuthorityNode& node) {
   return {space, node.device, node.prev, node.seq};
 }
 
-std::vector<OpId> parents_of(const AuthorityNode& node) {
-  std::vector<OpId> parents = node.access_heads;
-  if (!node.prev.is_zero()) parents.push_back(node.prev);
-  for (const auto& act : node.acts) {
-    const auto* fold = std::get_if<act::Fold>(&act.body);
-    if (fold != nullptr) parents.insert(parents.end(), fold->heads.begin(), fold->heads.end());
-  }
-  return parents;
-}
-
 template <class Map, class Key>
 const auto& found_or_empty(const Map& map, const Key& key) {
   static const typename Map::mapped_type empty{};
@@ -65,7 +55,7 @@ const PersonEntry& Graph::person(const PersonId& id) const { return found_or_emp
 const DeviceEntry& Graph::device(const DeviceId& id) const { return found_or_empty(devices_, id); }
 const std::vector<ActRef>& Graph::signs_of(const OpId& id) const { return found_or_empty(signs_, id); }
 const std::vector<ActRef>& Graph::admits_by(const OpId& id) const { return found_or_empty(admits_, id); }
-const std::vector<ActRef>& Graph::cuts_of(const OpId& id) const { return found_or_empty(cuts_, id); }
+const std::vector<ActRef>& Graph::cuts_of(const RecordId& matter) const { return found_or_empty(cuts_, matter); }
 const std::vector<ActRef>& Graph::ends_of(const OpId& id) const { return found_or_empty(ends_, id); }
 
 Index Graph::add(const AuthorityNode& node) {
@@ -283,7 +273,7 @@ void Graph::list_acts(Index index) {
     } else if (const auto* sign = std::get_if<act::Sign>(&act.body)) {
       signs_[same_bytes<OpId>(sign->digest)].push_back(ref);
     } else if (const auto* cut = std::get_if<act::Cut>(&act.body)) {
-      if (cut->purpose == static_cast<Number>(CutPurpose::removal)) cuts_[same_bytes<OpId>(cut->matter)].push_back(ref);
+      cuts_[cut->matter].push_back(ref);
     } else if (std::holds_alternative<act::ForkContinue>(act.body)) {
       continuations_.push_back(ref);
     } else if (std::holds_alternative<act::Raise>(act.body)) {

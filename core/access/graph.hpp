@@ -97,8 +97,8 @@ class Graph {
   [[nodiscard]] const std::vector<ActRef>& signs_of(const OpId& id) const;
   [[nodiscard]] const std::vector<ActRef>& admits_by(const OpId& invitation) const;
   [[nodiscard]] const std::vector<ActRef>& ends_of(const OpId& grant) const;
-  // The cut acts that add circles to a removal.
-  [[nodiscard]] const std::vector<ActRef>& cuts_of(const OpId& removal) const;
+  // The cut acts about a matter, of whatever purpose; a removal is a matter to which they add circles.
+  [[nodiscard]] const std::vector<ActRef>& cuts_of(const RecordId& matter) const;
   [[nodiscard]] bool is_forked() const { return forked_; }
 
   template <class Body>
@@ -137,7 +137,8 @@ class Graph {
   std::map<DeviceId, DeviceEntry> devices_;
   std::vector<Index> removals_, raises_;
   std::vector<ActRef> continuations_;
-  std::unordered_map<OpId, std::vector<ActRef>> signs_, admits_, ends_, cuts_;
+  std::unordered_map<OpId, std::vector<ActRef>> signs_, admits_, ends_;
+  std::unordered_map<RecordId, std::vector<ActRef>> cuts_;
 };
 
 // Whether the act takes something away and so competes in the order of rule 5.

@@ -10,6 +10,7 @@
 namespace kiem {
 
 using access::ActRef;
+using access::GraphNode;
 using access::Index;
 using access::kNowhere;
 using access::Settled;
@@ -21,6 +22,7 @@ struct Membership::Impl {
   access::Evaluation evaluation;
   std::vector<AuthorityNode> parked;
   std::shared_ptr<const Settled> now = std::make_shared<const Settled>();
+  std::uint64_t revisions = 0;
 
   [[nodiscard]] View view(const Settled& settled) const { return evaluation.view(settled); }
 
@@ -33,6 +35,25 @@ struct Membership::Impl {
       indices.push_back(index);
     }
     return evaluation.settled_at(indices);
+  }
+
+  // See Membership::revisions(); `before` is what was settled when there were `known` nodes.
+  [[nodiscard]] bool is_revised(const Settled& before, Index known) const {
+    const auto& graph = evaluation.graph();
+    for (Index node = 0; node < known; ++node) {
+      const bool counts_otherwise =
+          now->applied.has(node) != before.applied.has(node) || now->effective.has(node) != before.effective.has(node);
+      if (counts_otherwise) return true;
+    }
+    const auto lets_in_again = [&](const Act& act) {
+      const auto* const admit = std::get_if<act::Admit>(&act.body);
+      return admit != nullptr && graph.person(admit->person).admits.size() > 1;
+    };
+    for (Index node = known; node < graph.size(); ++node) {
+      const auto& acts = graph.at(node).node.acts;
+      if (std::any_of(acts.begin(), acts.end(), lets_in_again)) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] std::optional<CircleNumber> number_of(const CircleId& circle) const {
@@ -72,14 +93,21 @@ struct Membership::Impl {
     };
     take(*access::cut_of(graph.act_at(removal)), *node.person);
     if (!cuts.empty()) return cuts;
-    for (const ActRef& ref : graph.cuts_of(node.node.id)) {
-      const auto& author = graph.at(ref.node).person;
-      if (!now->applied.has(ref.node) || !graph.at(ref.node).past.has(removal.node)) continue;
-      if (may_write(*evaluation.memory()[ref.node].before, *author, circle)) {
-        take(graph.act<act::Cut>(ref)->heads, *author);
+    const CutMatter matter = cut_matter(record_of(node.node.id), static_cast<Number>(CutPurpose::removal));
+    for (const MadeCut& made : matter.cuts) {
+      if (!made.is_firm) continue;
+      for (const OpId& op : made.ops) {
+        const Index at = graph.find(op);
+        const auto& author = graph.at(at).person;
+        if (!graph.at(at).past.has(removal.node)) continue;
+        if (may_write(*evaluation.memory()[at].before, *author, circle)) take(made.cut.heads, *author);
       }
     }
     return cuts;
+  }
+
+  [[nodiscard]] CutMatter cut_matter(const RecordId& matter, Number purpose) const {
+    return access::matter_of(view(*now), matter, purpose);
   }
 };
 
@@ -98,9 +126,14 @@ void Membership::add(std::span<const AuthorityNode> nodes) {
         std::any_of(waiting.begin(), waiting.end(), [&](const auto& other) { return other.id == node.id; });
     if (!waits) waiting.push_back(node);
   }
+  const auto before = impl_->now;
+  const Index known = impl_->evaluation.graph().size();
   impl_->parked = impl_->evaluation.add(std::move(waiting));
   impl_->now = impl_->evaluation.settled_now();
+  if (impl_->is_revised(*before, known)) ++impl_->revisions;
 }
+
+std::uint64_t Membership::revisions() const { return impl_->revisions; }
 
 const SpaceId& Membership::space() const { return impl_->evaluation.graph().space(); }
 
@@ -168,6 +201,29 @@ std::vector<OpId> Membership::partings() const {
     if (std::find(partings.begin(), partings.end(), id) == partings.end()) partings.push_back(id);
   }
   return partings;
+}
+
+bool Membership::knows(std::span<const OpId> heads, const OpId& act) const {
+  const auto& graph = impl_->evaluation.graph();
+  const Index known = graph.find(act);
+  return known != kNowhere && std::any_of(heads.begin(), heads.end(), [&](const OpId& id) {
+           const Index head = graph.find(id);
+           return head != kNowhere && (head == known || graph.at(head).past.has(known));
+         });
+}
+
+bool Membership::has_removed_since(const PersonId& person, std::span<const OpId> heads) const {
+  const auto& graph = impl_->evaluation.graph();
+  bool has = false;
+  impl_->now->effective.each([&](Index node) {
+    const GraphNode& removal = graph.at(node);
+    has = has || (removal.person == person && !knows(heads, removal.node.id));
+  });
+  return has;
+}
+
+CutMatter Membership::cut_matter(const RecordId& matter, Number purpose) const {
+  return impl_->cut_matter(matter, purpose);
 }
 
 MembershipState Membership::state() const { return access::build_state(impl_->view(*impl_->now), *impl_->now); }

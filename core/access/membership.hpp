@@ -26,7 +26,7 @@
 //
 // check_invariants() is I2 to I5 as code. What the rules leave to others: rule 8's comparison of signer and author is
 // ingest's; a seal (rule 10) is decoded and kept, its effect on older acts is not computed yet (verdict unknown); cuts
-// for purposes other than removal are judged as acts of their author and have no effect here.
+// are told as what they amount to (cut_matter.hpp); of their purposes only removal has an effect here.
 //
 // A Membership is a value that shares its graph with its copies until one of them grows. One thread at a time.
 #pragma once
@@ -38,6 +38,7 @@
 #include <vector>
 
 #include "core/access/authority_node.hpp"
+#include "core/access/cut_matter.hpp"
 #include "core/access/state.hpp"
 #include "core/access/verdict.hpp"
 
@@ -75,6 +76,11 @@ class Membership {
   // equals evaluate() of all nodes ever given.
   void add(std::span<const AuthorityNode> nodes);
 
+  // Grows whenever add() brought what may change the judgement of data that is here already, beside what the new acts
+  // themselves take away: an act that was here counts now, or no longer (a fork makes it wait, somebody builds on it),
+  // or somebody who was let in before is let in again.
+  [[nodiscard]] std::uint64_t revisions() const;
+
   [[nodiscard]] const SpaceId& space() const;
   // The id of the person who founded it; none while the founding act is not here or proves nobody.
   [[nodiscard]] std::optional<PersonId> founder() const;
@@ -88,6 +94,8 @@ class Membership {
   // --- verdicts ---
   // Absent for an id that is not in the graph (unknown or parked).
   [[nodiscard]] std::optional<Judgement> verdict(const OpId& id) const;
+  // What the cuts of a matter amount to now; a removal's matter is record_of(its operation). Empty when there is none.
+  [[nodiscard]] CutMatter cut_matter(const RecordId& matter, Number purpose) const;
   // Everybody and everything, now and at the given heads; absent when a head is not in the graph.
   [[nodiscard]] MembershipState state() const;
   [[nodiscard]] std::optional<MembershipState> state_at(std::span<const OpId> heads) const;
@@ -117,6 +125,10 @@ class Membership {
   // What took a person or a device out of the space and has effect now, removals of a device among a person's copies
   // included: the ids of those acts, each behind what it builds on. Who was taken out is not told them.
   [[nodiscard]] std::vector<OpId> partings() const;
+  // Whether the act is one of these heads or in the past of one. False for what is not here.
+  [[nodiscard]] bool knows(std::span<const OpId> heads, const OpId& act) const;
+  // Whether a removal, demotion or leaving of this person's making has effect now that these heads do not know.
+  [[nodiscard]] bool has_removed_since(const PersonId& person, std::span<const OpId> heads) const;
 
   // Stops the program when an invariant does not hold; for tests.
   void check_invariants() const;

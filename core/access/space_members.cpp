@@ -56,6 +56,10 @@ Result<Founder> founder_of(const OpId& id, const Header& header, const Bones& bo
   return founder;
 }
 
+namespace {
+
+// Whether an operation's acts can set aside data that is here: those that remove, and signatures, which may be the one
+// that a removal waited for.
 bool may_cut(const Bones& bones) {
   return std::any_of(bones.mutations.begin(), bones.mutations.end(), [](const Mutation& mutation) {
     const auto act = mutation.authority.empty() ? Result<Act>(Act{}) : decode_act(mutation.authority);
@@ -69,6 +73,8 @@ bool may_cut(const Bones& bones) {
     return !gives;
   });
 }
+
+}  // namespace
 
 Result<Membership*> SpaceMembers::cached(std::int64_t space) {
   auto known = memberships_.find(space);
@@ -130,25 +136,31 @@ Result<bool> SpaceMembers::knows_heads(const StoredOperation& operation) {
   if (judged != judged_.end() && judged->second.heads == operation.header.access_heads) return true;
   KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
   std::vector<OpId> parents = operation.header.access_heads;
-  if (operation.circle.number == 0 && !operation.header.prev.is_zero()) parents.push_back(operation.header.prev);
+  if (operation.circle.number == 0) {
+    KIEM_TRY_GET(const AuthorityNode node, authority_node(operation.id, operation.header, operation.bones));
+    parents = parents_of(node);
+  }
   return std::all_of(parents.begin(), parents.end(),
                      [&](const OpId& parent) { return membership->verdict(parent).has_value(); });
 }
 
-Status SpaceMembers::add(const StoredOperation& operation) {
+Result<bool> SpaceMembers::add(const StoredOperation& operation) {
   KIEM_TRY_GET(Membership * membership, cached(operation.circle.space));
   KIEM_TRY_GET(const AuthorityNode node, authority_node(operation.id, operation.header, operation.bones));
+  const std::uint64_t before = membership->revisions();
   membership->add({&node, 1});
   forget_answers();
-  return {};
+  return may_cut(operation.bones) || membership->revisions() != before;
 }
 
 Result<bool> SpaceMembers::is_inside(const StoredOperation& operation, const DataCut& cut) {
   // Covered by an accepted head: a head of this chain at or after the operation, with the operation in its past.
   for (const OpId& head : cut.heads) {
+    if (head == operation.id) return true;  // which is judged before it is stored
     KIEM_TRY_GET(const auto row, find_operation(db_, head));
     if (!row) continue;
     KIEM_TRY_GET(const StoredOperation accepted, load_operation(db_, *row));
+    if (accepted.standing == Standing::parked) continue;  // it says nothing yet
     if (accepted.chain != operation.chain || accepted.header.seq < operation.header.seq) continue;
     KIEM_TRY_GET(const auto same, operation_back(db_, *row, accepted.header.seq - operation.header.seq));
     if (same == operation.row) return true;
@@ -156,9 +168,10 @@ Result<bool> SpaceMembers::is_inside(const StoredOperation& operation, const Dat
   return seen_by(operation, cut.remover, cut.removal);
 }
 
-// Whether an operation of the remover that came no later than the removal had seen this one (D5.2). The removal's own
-// access heads are in the remover's later data operations, so those that do not cite it are the earlier ones.
+// Whether an operation of the remover that came no later than the removal had seen this one (D5.2): one whose access
+// heads do not know the removal. That it is no head itself says nothing, once another act was built on it.
 Result<bool> SpaceMembers::seen_by(const StoredOperation& operation, const PersonId& remover, const OpId& removal) {
+  KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
   KIEM_TRY_GET(Statement * find,
                db_.cached("SELECT o.operation FROM chain h CROSS JOIN device d USING(device) CROSS JOIN operation o "
                           "INDEXED BY operation_by_chain USING(chain) WHERE h.circle = ? AND d.person = ?"));
@@ -171,9 +184,9 @@ Result<bool> SpaceMembers::seen_by(const StoredOperation& operation, const Perso
   }
   for (const std::int64_t row : rows) {
     KIEM_TRY_GET(const StoredOperation by, load_operation(db_, row));
-    const auto& heads = by.header.access_heads;
-    if (std::find(heads.begin(), heads.end(), removal) != heads.end()) continue;
+    if (by.standing == Standing::parked || membership->knows(by.header.access_heads, removal)) continue;
     for (const OpId& seen : by.header.seen) {
+      if (seen == operation.id) return true;  // which is not in the log yet while it is being taken
       KIEM_TRY_GET(const auto seen_row, find_operation(db_, seen));
       if (!seen_row) continue;
       KIEM_TRY_GET(const StoredOperation had, load_operation(db_, *seen_row));
@@ -181,6 +194,12 @@ Result<bool> SpaceMembers::seen_by(const StoredOperation& operation, const Perso
     }
   }
   return false;
+}
+
+Result<bool> SpaceMembers::removed_since(const StoredOperation& operation) {
+  KIEM_TRY_GET(const Membership* membership, cached(operation.circle.space));
+  const auto person = membership->person_of(operation.device.id);
+  return person && membership->has_removed_since(*person, operation.header.access_heads);
 }
 
 Result<Authority> SpaceMembers::judge(const StoredOperation& operation) {
@@ -215,6 +234,7 @@ Result<Authority> SpaceMembers::judge(const StoredOperation& operation) {
     looked_inside = true;
     const auto answer = is_inside(operation, cut);
     if (!answer) failed = answer.error();
+    authority.is_inside = authority.is_inside || answer.value_or(false);
     return answer.value_or(false);
   };
   const bool as_coordinator = authority.role == Role::coordinator;

@@ -23,6 +23,7 @@ struct Author {
 struct Authority {
   Standing standing = Standing::applied;
   Role role = Role::none;
+  bool is_inside = false;  // data that some removal's cut contains
 };
 
 // What the first operation of a space says of its founder.
@@ -34,10 +35,6 @@ struct Founder {
 };
 // Fails with not_canonical when it is no founding operation that proves itself.
 [[nodiscard]] Result<Founder> founder_of(const OpId& id, const Header& header, const Bones& bones);
-
-// Whether an operation's acts can set aside data that is here: those that remove, and signatures, which may be the one
-// that a removal waited for.
-[[nodiscard]] bool may_cut(const Bones& bones);
 
 class SpaceMembers {
  public:
@@ -52,11 +49,15 @@ class SpaceMembers {
   // something that it builds on is not here.
   [[nodiscard]] Result<std::optional<Author>> introduced_by(std::int64_t space, const OpId& id, const Header& header,
                                                             const Bones& bones);
-  // Whether every access head (in the access circle: every parent) of a stored operation is here and not parked.
+  // Whether every access head (in the access circle: every parent) of a stored operation is here and not parked. Fails
+  // with not_canonical or too_large for an act whose bytes are wrong, which is therefore refused before it can wait.
   [[nodiscard]] Result<bool> knows_heads(const StoredOperation& operation);
-  // An operation of the space's access circle was stored and has its parents.
-  [[nodiscard]] Status add(const StoredOperation& operation);
+  // An operation of the space's access circle was stored and has its parents. True: data that is here may have to be
+  // judged again.
+  [[nodiscard]] Result<bool> add(const StoredOperation& operation);
   [[nodiscard]] Result<Authority> judge(const StoredOperation& operation);
+  // Whether its author took something from somebody after it, so that what it had seen is inside of that cut.
+  [[nodiscard]] Result<bool> removed_since(const StoredOperation& operation);
   void forget();
 
  private:

@@ -31,7 +31,7 @@ enum class Reason : std::uint8_t {
   not_coordinator,    // its author was no coordinator in its own past
   outside_cut,        // rule 3: its author was removed and the cut does not contain it
   rests_on_void,      // rule 3: what gave its author or subject the right has fallen
-  bad_proof,          // a signature in it is missing or wrong
+  bad_proof,          // a signature or digest in it is missing or wrong
   bad_copies,         // the copies of a person's acts in it do not prove themselves
   misplaced,          // an act that stands elsewhere: a founding act that founds nothing, an own-space act here
   no_invitation,      // the invitation is not in its past, or is for another role

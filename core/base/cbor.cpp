@@ -92,21 +92,23 @@ Result<std::size_t> item_end(ByteView bytes, std::size_t at, std::size_t depth) 
 
 // --- writer ----------------------------------------------------------------------------------------------------------
 
-void CborWriter::head(unsigned major, std::uint64_t value) {
+void append_cbor_head(Bytes& out, unsigned major, std::uint64_t value) {
   const auto first = static_cast<unsigned>(major << 5U);
   if (value < 24) {
-    out_.push_back(static_cast<std::uint8_t>(first | value));
+    out.push_back(static_cast<std::uint8_t>(first | value));
     return;
   }
   unsigned power = 0;
   if (value > 0xffU) power = 1;
   if (value > 0xffffU) power = 2;
   if (value > 0xffffffffU) power = 3;
-  out_.push_back(static_cast<std::uint8_t>(first | (24U + power)));
+  out.push_back(static_cast<std::uint8_t>(first | (24U + power)));
   for (unsigned shift = 8U << power; shift > 0; shift -= 8) {
-    out_.push_back(static_cast<std::uint8_t>(value >> (shift - 8)));
+    out.push_back(static_cast<std::uint8_t>(value >> (shift - 8)));
   }
 }
+
+void CborWriter::head(unsigned major, std::uint64_t value) { append_cbor_head(out_, major, value); }
 
 void CborWriter::unsigned_integer(std::uint64_t value) { head(kUnsigned, value); }
 

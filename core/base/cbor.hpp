@@ -16,6 +16,9 @@ namespace kiem {
 
 constexpr std::size_t kCborMaxDepth = 16;
 
+// The shortest head of an item (RFC 8949 section 3), for who writes other words than items between heads.
+void append_cbor_head(Bytes& out, unsigned major, std::uint64_t value);
+
 class CborWriter {
  public:
   void unsigned_integer(std::uint64_t value);

@@ -21,13 +21,9 @@ Mutation claim_mutation(const UserAct& act, MutationKind kind, const RecordId& t
   return mutation;
 }
 
-std::vector<Reference> references_to(const std::vector<MutationId>& ids) {
-  std::vector<Reference> references;
-  for (const auto& id : ids) {
-    if (references.size() == kMaxReferences) break;
-    references.push_back(reference_to(id.op, id.index));
-  }
-  return references;
+// As many as one list holds.
+std::vector<Reference> first_references(const std::vector<MutationId>& ids) {
+  return references_to(std::span(ids).first(std::min(ids.size(), kMaxReferences)));
 }
 
 void cite(Mutation& mutation, std::uint32_t purpose, const std::vector<Reference>& references) {
@@ -77,8 +73,8 @@ Result<bool> claim_task(const UserAct& act, const TaskCard& task, const Principa
 
   Mutation attempt = claim_mutation(act, MutationKind::attempt, task.id, principal);
   // A smaller total lowers the attempts it replaces, which keep their rank; a larger one stands beside them.
-  if (live && count < standing->wanted_count) attempt.supersedes = references_to(standing->attempts);
-  cite(attempt, cite_purpose::kSeenAttempts, references_to(names_for_new_attempt(task.id, occurrence.attempts)));
+  if (live && count < standing->wanted_count) attempt.supersedes = first_references(standing->attempts);
+  cite(attempt, cite_purpose::kSeenAttempts, first_references(names_for_new_attempt(task.id, occurrence.attempts)));
   Draft draft = act.draft_in(CircleNumber::open, OpClass::urgent);
   draft.add(std::move(attempt), IntegerValue{count}, principal);
   KIEM_TRY(act.write(draft));
@@ -90,11 +86,41 @@ Status withdraw_claim(const UserAct& act, const TaskCard& task, const PrincipalI
   const auto standing = standing_of(occurrence.fold(), principal);
   if (!standing || standing->attempts.empty()) return fail(ErrorCode::not_claimed, Fault::person, {task.title});
   Mutation withdrawal = claim_mutation(act, MutationKind::withdraw, task.id, principal);
-  withdrawal.supersedes = references_to(standing->attempts);
+  withdrawal.supersedes = first_references(standing->attempts);
   Draft draft = act.draft_in(CircleNumber::open, OpClass::urgent);
   draft.add(std::move(withdrawal));
   KIEM_TRY(act.write(draft));
   return {};
+}
+
+Result<std::optional<ClaimUndone>> undo_claim(const UserAct& act, const TaskCard& task, const PrincipalId& principal,
+                                              const std::vector<MutationId>& attempts,
+                                              const std::vector<MutationId>& withdrawn) {
+  const auto names = [](const std::vector<MutationId>& ids, const MutationId& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  const auto wanted = [&](const SeatsFold& fold) {
+    const auto standing = standing_of(fold, principal);
+    return standing ? standing->wanted_count : 0;
+  };
+  KIEM_TRY_GET(const Occurrence now, occurrence_of(act, task.id));
+  Occurrence without = now;
+  without.attempts.clear();
+  for (const auto& attempt : now.attempts) {
+    if (names(attempts, attempt.id)) continue;
+    without.attempts.push_back(attempt);
+    if (names(withdrawn, attempt.id)) without.attempts.back().withdrawn = false;
+  }
+  const ClaimUndone undone{wanted(now.fold()), wanted(without.fold())};
+  // Signed off, and up again since: that is the later word.
+  const bool signed_up_since = !withdrawn.empty() && undone.from > 0;
+  if (undone.from == undone.to || signed_up_since) return std::optional<ClaimUndone>{};
+  if (undone.to == 0) {
+    KIEM_TRY(withdraw_claim(act, task, principal));
+  } else {
+    KIEM_TRY(claim_task(act, task, principal, undone.to));
+  }
+  return std::optional(undone);
 }
 
 Result<bool> confirm_claims(const UserAct& act, const RecordId& task) {
@@ -112,14 +138,14 @@ Result<bool> confirm_claims(const UserAct& act, const RecordId& task) {
       confirm.kind = static_cast<std::uint32_t>(MutationKind::confirm);
       confirm.record = task;
       confirm.numbers = {kRuleStrictFilling, 1, confirmable.heads};
-      cite(confirm, cite_purpose::kPlacedAttempts, references_to({confirmable.attempt}));
+      cite(confirm, cite_purpose::kPlacedAttempts, first_references({confirmable.attempt}));
       if (draft.empty()) {
         // What the decision was made with stands once, beside the first attempt it places.
         KIEM_TRY_GET(const auto seats, live_writes(act, task, collection::kTask, task_field::kSeats));
         cite(confirm, cite_purpose::kSeatsValue, seats);
         std::vector<MutationId> considered;
         for (const auto& attempt : occurrence.attempts) considered.push_back(attempt.id);
-        cite(confirm, cite_purpose::kConsideredAttempts, references_to(considered));
+        cite(confirm, cite_purpose::kConsideredAttempts, first_references(considered));
       }
       draft.add(std::move(confirm), IntegerValue{static_cast<std::int64_t>(ClaimReason::confirmed_by_assigner)});
       if (!draft.has_room(1, 64) || draft.size() == kConfirmAtOnce) break;

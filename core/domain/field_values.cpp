@@ -52,7 +52,9 @@ Result<Value> read_value(Connection& db, const SpaceRow& space, const Schema& sc
                          std::string_view text) {
   switch (field.type) {
     case ValueType::text: {
-      KIEM_TRY_GET(std::string checked, checked_text(field.words.key, text, kMaxNote, true));
+      KIEM_TRY_GET(std::string checked, field.merge == MergeType::text
+                                            ? checked_long_text(field.words.key, text)
+                                            : checked_text(field.words.key, text, kMaxNote, true));
       return Value(TextValue{std::move(checked), {}});
     }
     case ValueType::integer: {

@@ -46,6 +46,13 @@ struct DeleteRecord {
   Naming record;
   bool restore = false;  // bring it back instead; then it is named by its id
 };
+// Takes all that was written of a record away for good, here and on every laptop that hears of it.
+struct EraseRecord {
+  InitiativeNaming initiative;
+  std::string collection;
+  Naming record;      // title or id; of one that was deleted the id alone
+  bool sure = false;  // else nothing is written, and the answer tells what would go
+};
 struct ListRecords {
   InitiativeNaming initiative;
   std::string collection;
@@ -96,6 +103,9 @@ struct RecordAnswer {
   RecordModel record;
   CollectionModel collection;
   bool deleted = false;
+  // After EraseRecord. Of a record that was deleted before, `record` has its id and collection alone.
+  bool erased = false;
+  std::uint32_t kept = 0;  // pieces that hold values of other records too: hidden, and not gone yet
 };
 struct Records {
   CollectionModel collection;
@@ -112,13 +122,21 @@ struct Conflicts {
     RecordId record;
     std::string title;
     ConflictRow conflict;
+    FieldWords words = {};  // of the collection
   };
   std::vector<Row> rows;
 };
 struct Undone {
   ActId act;
   std::vector<LogChange> changes;
-  std::vector<std::string> left;  // fields that somebody has written since, which stay as they are
+  // What somebody has written since, which stays as it is.
+  struct Left {
+    std::string field;  // or kClaimField
+    FieldWords words = {};
+    std::string text = {};  // of a paragraph of a text: what it says now
+    bool operator==(const Left&) const = default;
+  };
+  std::vector<Left> left;
 };
 
 }  // namespace kiem

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <set>
 
 #include "core/crdt/text_edits.hpp"
 #include "core/domain/registers.hpp"
+#include "core/domain/text_mutations.hpp"
 #include "core/views/elements_fold.hpp"
 #include "core/views/record_rows.hpp"
 #include "core/views/register_fold.hpp"
@@ -14,9 +15,6 @@
 
 namespace kiem {
 namespace {
-
-// What one reference takes in the bones, at the most.
-constexpr std::size_t kReferenceRoom = 40;
 
 // What a field of this kind cannot do ("several": be set, "one": be added to or taken from).
 tl::unexpected<Error> not_allowed(std::string_view why, const FieldDefinition& field) {
@@ -87,15 +85,24 @@ class Changing {
     // A value about nobody could never be taken back by whom it is about.
     if (value && field.about && !about) return fail(ErrorCode::empty_text, Fault::person, {about_key(field)});
     mutation.supersedes = std::move(supersedes);
-    // A person can type more lines, or name more elements, than one operation holds.
-    const std::size_t references =
-        mutation.supersedes.size() +
-        std::accumulate(mutation.cites.begin(), mutation.cites.end(), std::size_t{0},
-                        [](std::size_t sum, const Cite& cite) { return sum + cite.references.size(); });
-    if (!draft.has_room(1, (value ? encode(*value).size() : 0) + references * kReferenceRoom)) {
+    // A person can type more lines, or name more elements, than one operation holds: then the act is several.
+    if (!draft.has_room_for(mutation, value)) {
+      KIEM_TRY(begin_next(draft));
+      mutation.record = record_;
+    }
+    if (!draft.has_room_for(mutation, value)) {
       return fail(ErrorCode::too_large, Fault::person, {field.words.key, std::to_string(kMaxOperationBytes)});
     }
     draft.add(std::move(mutation), value, about);
+    return {};
+  }
+
+  // What is in the draft becomes an operation; the draft goes on with the next one of the same act.
+  Status begin_next(Draft& draft) {
+    if (draft.empty()) return {};
+    KIEM_TRY_GET(const OpId made, act_.write(draft));
+    if (!record_) record_ = record_of(made);
+    draft = Draft(draft.circle(), kSchemaNumber, draft.op_class());
     return {};
   }
 
@@ -167,44 +174,14 @@ class Changing {
   }
 
   Status put_edit(const TextEdit& edit, const FieldDefinition& field, Draft& draft) {
-    Mutation mutation = mutation_of(kind_of(edit.kind), collection_, &field, record_);
-    mutation.numbers = edit.numbers;
-    if (edit.element) {
-      mutation.cites.push_back({cite_purpose::kElement, {reference_to(edit.element->op, edit.element->index)}});
-    }
-    if (!edit.words.empty()) mutation.cites.push_back({cite_purpose::kWords, references_to(edit.words)});
-    const bool speaks =
-        edit.kind == TextKind::add || edit.kind == TextKind::insert_words || edit.kind == TextKind::rewrite;
-    const auto value = speaks ? std::optional<Value>(TextValue{edit.text, {}}) : std::nullopt;
-    return put(std::move(mutation), field, references_to(edit.supersedes), value, draft);
-  }
-
-  static std::vector<Reference> references_to(const std::vector<MutationId>& ids) {
-    std::vector<Reference> references;
-    references.reserve(ids.size());
-    for (const auto& id : ids) references.push_back(reference_to(id.op, id.index));
-    return references;
-  }
-
-  static MutationKind kind_of(TextKind kind) {
-    switch (kind) {
-      case TextKind::add:
-        return MutationKind::add;
-      case TextKind::remove:
-        return MutationKind::remove;
-      case TextKind::move:
-        return MutationKind::move;
-      case TextKind::insert_words:
-        return MutationKind::insert_words;
-      case TextKind::cut_words:
-        return MutationKind::cut_words;
-      case TextKind::rewrite:
-        return MutationKind::rewrite;
-    }
-    return MutationKind::rewrite;
+    EditMutation made = mutation_of(edit, collection_, field, record_);
+    auto supersedes = std::exchange(made.mutation.supersedes, {});
+    return put(std::move(made.mutation), field, std::move(supersedes), made.value, draft);
   }
 
  public:
+  [[nodiscard]] const std::optional<RecordId>& record() const { return record_; }
+
   // Settles a paragraph of a text for the variant that this mutation began.
   Status choose(const FieldDefinition& field, const MutationId& chosen, Draft& draft) {
     Values values(act_.db);
@@ -251,15 +228,16 @@ bool has_words(const Value& value) {
   return text != nullptr && !text->text.empty();
 }
 
-Status write_in(const UserAct& act, const Schema& schema, const CollectionDefinition& collection,
-                const std::optional<RecordId>& record, const std::vector<FieldChange>& changes, CircleNumber circle,
-                Draft& draft) {
+// The last operation of it stays in the draft. Returns the record, once there is one.
+Result<std::optional<RecordId>> write_in(const UserAct& act, const Schema& schema,
+                                         const CollectionDefinition& collection, const std::optional<RecordId>& record,
+                                         const std::vector<FieldChange>& changes, CircleNumber circle, Draft& draft) {
   Changing changing(act, schema, collection, record, changes);
   KIEM_TRY(changing.load());
   for (const auto& change : changes) {
     if (change.field->circle == circle) KIEM_TRY(changing.apply(change, draft));
   }
-  return {};
+  return changing.record();
 }
 
 // The circles that the changes touch, the home first.
@@ -286,9 +264,9 @@ Result<RecordId> add_record(const UserAct& act, const Schema& schema, const Coll
 
   Draft home = act.draft_in(collection.home);
   home.add(mutation_of(MutationKind::create, collection, nullptr, std::nullopt));
-  KIEM_TRY(write_in(act, schema, collection, std::nullopt, changes, collection.home, home));
+  KIEM_TRY_GET(const auto begun, write_in(act, schema, collection, std::nullopt, changes, collection.home, home));
   KIEM_TRY_GET(const OpId made, act.write(home));
-  const RecordId record = record_of(made);
+  const RecordId record = begun.value_or(record_of(made));
   for (const CircleNumber circle : circles_of(collection, changes)) {
     if (circle == collection.home) continue;
     Draft draft = act.draft_in(circle);
@@ -312,7 +290,7 @@ Status change_record(const UserAct& act, const Schema& schema, const CollectionD
 Status delete_record(const UserAct& act, const Schema& schema, const CollectionDefinition& collection,
                      const RecordId& record) {
   KIEM_TRY_GET(const auto mutations, known_mutations(act, schema, record));
-  Mutation erase = mutation_of(MutationKind::erase_mark, collection, nullptr, record);
+  Mutation erase = mutation_of(MutationKind::delete_mark, collection, nullptr, record);
   for (const auto& mutation : mutations) {
     const bool mark = mutation.kind == static_cast<std::uint32_t>(MutationKind::create) ||
                       mutation.kind == static_cast<std::uint32_t>(MutationKind::restore);
@@ -325,6 +303,30 @@ Status delete_record(const UserAct& act, const Schema& schema, const CollectionD
   Draft draft = act.draft_in(collection.home);
   draft.add(std::move(erase));
   KIEM_TRY(act.write(draft));
+  return {};
+}
+
+Status erase_record(const UserAct& act, const Schema& schema, const CollectionDefinition& collection,
+                    const RecordId& record, const MembershipState& members) {
+  const PersonState* me = members.find(act.keys.person);
+  const bool coordinates =
+      me != nullptr && me->belongs() && std::ranges::find(me->roles, Role::coordinator) != me->roles.end();
+  const bool of_member = std::ranges::any_of(members.persons, [&](const PersonState& person) {
+    return person.belongs() && same_bytes<RecordId>(principal_of(person.person)) == record;
+  });
+  if (of_member) return fail(ErrorCode::not_allowed, Fault::person, {"erase_member"});
+  KIEM_TRY_GET(const auto mutations, known_mutations(act, schema, record));
+  const bool about_me = same_bytes<RecordId>(principal_of(act.keys.person)) == record;
+  if (!coordinates && !about_me && !made_by(mutations, record, act.keys.person)) {
+    return fail(ErrorCode::not_allowed, Fault::person, {"erase"});
+  }
+  std::set<std::uint32_t> circles{static_cast<std::uint32_t>(collection.home)};
+  for (const auto& mutation : mutations) circles.insert(mutation.circle);
+  for (const std::uint32_t circle : circles) {
+    Draft draft = act.draft_in(static_cast<CircleNumber>(circle), OpClass::urgent);
+    draft.add(mutation_of(MutationKind::erase, collection, nullptr, record));
+    KIEM_TRY(act.write(draft));
+  }
   return {};
 }
 

@@ -4,6 +4,7 @@
 // has been read by the schema (field_values.hpp). One thread.
 #pragma once
 
+#include "core/access/state.hpp"
 #include "core/domain/user_act.hpp"
 #include "core/schema/schema.hpp"
 #include "core/views/conflict_query.hpp"
@@ -27,6 +28,11 @@ struct FieldChange {
                                    const RecordId& record, const std::vector<FieldChange>& changes);
 [[nodiscard]] Status delete_record(const UserAct& act, const Schema& schema, const CollectionDefinition& collection,
                                    const RecordId& record);
+// Erases all that was said of the record in the circles that are here, for good (FORMAT.md 5.7). Of a coordinator, of
+// who made it, and of the person whom it is about: else not_allowed {"erase"}. What is known of somebody who belongs to
+// the initiative is not erased: not_allowed {"erase_member"}.
+[[nodiscard]] Status erase_record(const UserAct& act, const Schema& schema, const CollectionDefinition& collection,
+                                  const RecordId& record, const MembershipState& members);
 [[nodiscard]] Status restore_record(const UserAct& act, const CollectionDefinition& collection, const RecordId& record);
 // Writes the value of one side so that it replaces all sides.
 [[nodiscard]] Status settle_conflict(const UserAct& act, const Schema& schema, const FoundConflict& conflict,

@@ -25,6 +25,13 @@ Result<std::vector<MutationRow>> known_mutations(const UserAct& act, const Schem
   return mutations_of(act.db, {*row, record, act.space.row}, schema);
 }
 
+std::vector<Reference> references_to(std::span<const MutationId> mutations) {
+  std::vector<Reference> references;
+  references.reserve(mutations.size());
+  for (const auto& id : mutations) references.push_back(reference_to(id.op, id.index));
+  return references;
+}
+
 Mutation mutation_of(MutationKind kind, const CollectionDefinition& collection, const FieldDefinition* field,
                      const std::optional<RecordId>& record) {
   Mutation mutation;
@@ -37,7 +44,9 @@ Mutation mutation_of(MutationKind kind, const CollectionDefinition& collection, 
 
 Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& record, std::uint32_t collection,
                                            std::uint32_t field) {
-  KIEM_TRY_GET(const auto mutations, known_mutations(act, Schema::first(), record));
+  KIEM_TRY_GET(const auto row, find_record(act.db, record, act.space.row));
+  if (!row) return std::vector<Reference>{};
+  KIEM_TRY_GET(const auto mutations, mutations_of_field(act.db, *row, collection, field));
   return writes_in(mutations, collection, field);
 }
 

@@ -1,6 +1,8 @@
 // Writing a register so that it replaces what its author saw.
 #pragma once
 
+#include <span>
+
 #include "core/domain/user_act.hpp"
 #include "core/schema/schema.hpp"
 #include "core/views/record_rows.hpp"
@@ -14,6 +16,7 @@ namespace kiem {
 [[nodiscard]] Result<std::vector<MutationRow>> known_mutations(const UserAct& act, const Schema& schema,
                                                                const RecordId& record);
 
+[[nodiscard]] std::vector<Reference> references_to(std::span<const MutationId> mutations);
 // References to the live writes of a field, at most kMaxReferences: what a new write supersedes.
 [[nodiscard]] Result<std::vector<Reference>> live_writes(const UserAct& act, const RecordId& record,
                                                          std::uint32_t collection, std::uint32_t field);

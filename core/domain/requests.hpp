@@ -74,6 +74,9 @@ struct ImportFile {
   std::string file_name;  // its last part, for sentences only
   Bytes contents;
   bool dry_run = false;
+  // The reader's own day, days since 1970: what "+1" in a practice file counts from. Only whoever asks knows where the
+  // reader is; not given, "+1" is no date.
+  std::optional<std::int32_t> today = {};
 };
 
 // --- what opens the store (core/unlocking.cpp) -----------------------------------------------------------------------
@@ -99,6 +102,12 @@ struct AddKeyFile {
 };
 struct DropKeyFile {
   StoreSecret opens;
+};
+// The person's own recovery words open the store from now on: for one that was made before they did, and after they
+// were damaged. Other words than the person's are wrong_words.
+struct AddRecoveryWords {
+  StoreSecret opens;
+  SharedSecret words;  // their 16 bytes
 };
 
 // --- copies of the store ---------------------------------------------------------------------------------------------
@@ -138,6 +147,11 @@ struct ShowLog {
   std::optional<std::uint32_t> limit;  // newest ones; none: all
 };
 struct ShowStatus {};
+// By which ways this device finds others from now on; what is not named stays as it is. Of this device alone, and of no
+// initiative. Answered with the status.
+struct ChooseRoutes {
+  std::optional<bool> ipv4, ipv6, dns_sd;
+};
 // Looks and changes nothing. With `repair`: what damaged pages held beside what can be read is given up, operations
 // that are lost or are not what was signed are asked of other devices at the next meeting, and what is shown is made
 // anew from the log.
@@ -147,9 +161,9 @@ struct RunDoctor {
 
 using Request = std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask,
                              WithdrawClaim, ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog,
-                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, BackUp, EnrolCopy,
-                             ExtendSchema, ShowSchema, AddRecord, ChangeRecord, DeleteRecord, ListRecords, ShowRecord,
-                             SearchText, ListConflicts, SettleConflict, UndoAct>;
+                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, AddRecoveryWords, BackUp,
+                             EnrolCopy, ExtendSchema, ShowSchema, AddRecord, ChangeRecord, DeleteRecord, EraseRecord,
+                             ListRecords, ShowRecord, SearchText, ListConflicts, SettleConflict, UndoAct, ChooseRoutes>;
 
 // --- answers ---------------------------------------------------------------------------------------------------------
 struct InitiativeCreated {
@@ -222,6 +236,8 @@ struct StatusAnswer {
   DeviceId device;
   std::vector<InitiativeRow> initiatives;
   Missing missing = {};
+  Routes routes = {};
+  std::optional<Arriving> arriving = {};  // while it does; only of a node
 };
 struct DoctorAnswer {
   std::uint64_t operations = 0;

@@ -35,18 +35,38 @@ std::size_t code_points(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-}  // namespace
+struct Limit {
+  std::size_t code_points = 0, bytes = 0;
+};
 
-Result<std::string> checked_text(std::string_view field, std::string_view text, std::size_t limit, bool lines) {
+Result<std::string> checked(std::string_view field, std::string_view text, const Limit& limit, bool lines) {
   const auto kept = trimmed(text);
   // The length first: a megabyte is told to be long, whatever is in it.
-  if (code_points(kept) > limit || kept.size() > kMaxTextBytes) {
-    return fail(ErrorCode::text_too_long, Fault::person, {std::string(field), std::to_string(limit)});
+  if (code_points(kept) > limit.code_points || kept.size() > limit.bytes) {
+    return fail(ErrorCode::text_too_long, Fault::person, {std::string(field), std::to_string(limit.code_points)});
   }
   if (!is_utf8(kept) || has_control(kept, lines) || has_c1_control(kept)) {
     return fail(ErrorCode::bad_text, Fault::person, {std::string(field)});
   }
   return std::string(kept);
+}
+
+}  // namespace
+
+Result<std::string> checked_text(std::string_view field, std::string_view text, std::size_t limit, bool lines) {
+  return checked(field, text, {limit, kMaxTextBytes}, lines);
+}
+
+Result<std::string> checked_long_text(std::string_view field, std::string_view text) {
+  KIEM_TRY_GET(std::string kept, checked(field, text, {kMaxLongText, kMaxLongTextBytes}, true));
+  for (std::string_view rest = kept; !rest.empty();) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    if (line.size() > kMaxTextBytes) {
+      return fail(ErrorCode::text_too_long, Fault::person, {std::string(field), std::to_string(kMaxTextBytes)});
+    }
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
+  return kept;
 }
 
 Result<std::string> checked_title(std::string_view field, std::string_view text) {

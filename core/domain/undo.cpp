@@ -2,14 +2,22 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
+#include "core/crdt/text_undo.hpp"
+#include "core/domain/claims.hpp"
 #include "core/domain/registers.hpp"
+#include "core/domain/text_mutations.hpp"
 #include "core/domain/text_rules.hpp"
 #include "core/oplog/op_store.hpp"
+#include "core/views/erased.hpp"
+#include "core/views/named_mutations.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/record_queries.hpp"
 #include "core/views/schema_rows.hpp"
 #include "core/views/shown.hpp"
+#include "core/views/text_fold.hpp"
 
 namespace kiem {
 namespace {
@@ -36,10 +44,12 @@ Result<std::vector<StoredOperation>> operations_by(Connection& db, const SpaceRo
   return operations;
 }
 
-// What of an act can be taken back: no act of membership, no claim.
+// What of an act can be taken back: no act of membership, no confirmation.
 bool can_undo(const Mutation& mutation) {
-  for (const auto kind : {MutationKind::create, MutationKind::write, MutationKind::add, MutationKind::remove,
-                          MutationKind::erase_mark, MutationKind::restore}) {
+  for (const auto kind :
+       {MutationKind::create, MutationKind::write, MutationKind::add, MutationKind::remove, MutationKind::delete_mark,
+        MutationKind::restore, MutationKind::attempt, MutationKind::withdraw, MutationKind::move,
+        MutationKind::insert_words, MutationKind::cut_words, MutationKind::rewrite}) {
     if (is_kind(mutation, kind)) return true;
   }
   return false;
@@ -52,23 +62,44 @@ class Undoing {
   // The newest operation of the act first, and its last mutation first.
   Status take(const StoredOperation& operation) {
     const auto& mutations = operation.bones.mutations;
+    rows_.insert(operation.row);
     for (auto number = static_cast<std::uint32_t>(mutations.size()); number-- > 0;) {
+      if (is_kind(mutations[number], MutationKind::erase)) {
+        return fail(ErrorCode::not_allowed, Fault::person, {"undo_erase"});
+      }
       if (!can_undo(mutations[number])) return fail(ErrorCode::not_allowed, Fault::person, {"undo"});
       KIEM_TRY(take(operation, number));
     }
     return {};
   }
 
-  Status write() {
+  // After the last take(): whether there was anything to write.
+  Result<bool> write() {
+    for (const auto& [record, collection, field] : texts_) {
+      const CollectionDefinition& of = *schema_.find(collection);
+      if (!made_.contains(record)) KIEM_TRY(take_back_text(of, *of.find(field), record));
+    }
+    bool wrote = !drafts_.empty();
     for (const auto& draft : full_) KIEM_TRY(act_.write(draft));
     for (const auto& [circle, draft] : drafts_) KIEM_TRY(act_.write(draft));
-    return {};
+    for (const auto& [whose, said] : claims_) {
+      KIEM_TRY_GET(const bool changed, take_back_claim(whose.first, whose.second, said));
+      wrote = wrote || changed;
+    }
+    return wrote;
   }
-  [[nodiscard]] bool empty() const { return drafts_.empty(); }
 
  private:
+  // What the act said of one claim.
+  struct Said {
+    std::vector<MutationId> attempts, withdrawn;
+  };
+
   Status take(const StoredOperation& operation, std::uint32_t number) {
     const Mutation& mutation = operation.bones.mutations[number];
+    if (is_kind(mutation, MutationKind::attempt) || is_kind(mutation, MutationKind::withdraw)) {
+      return note_claim(operation, number);
+    }
     KIEM_TRY_GET(const auto collection_number, find_local(act_.db, mutation.collection));
     const CollectionDefinition* collection = collection_number ? schema_.find(*collection_number) : nullptr;
     if (collection == nullptr) return {};
@@ -80,8 +111,12 @@ class Undoing {
     }
     const RecordId record = mutation.record.value_or(kiem::record_of(operation.id));
     if (made_.contains(record)) return {};
+    KIEM_TRY_GET(const auto known, find_record(act_.db, record, act_.space.row));
+    const auto circle = static_cast<std::uint32_t>(operation.circle.number);
+    KIEM_TRY_GET(const bool erased, known ? is_erased(act_.db, *known, circle) : Result<bool>(false));
+    if (erased) return {};
     KIEM_TRY_GET(const auto rows, known_mutations(act_, schema_, record));
-    if (is_kind(mutation, MutationKind::erase_mark)) return bring_back(*collection, record, operation);
+    if (is_kind(mutation, MutationKind::delete_mark)) return bring_back(*collection, record, operation);
     const auto self = std::find_if(rows.begin(), rows.end(), [&](const MutationRow& row) {
       return row.operation == operation.row && row.number == number;
     });
@@ -90,9 +125,14 @@ class Undoing {
       return live ? remove_mark(*collection, record, *self, operation) : Status{};
     }
     if (field == nullptr) return {};
+    if (field->merge == MergeType::text) {
+      // What came with its record goes with it; else its paragraphs are looked at together.
+      if (!created_in(operation, record)) texts_.emplace(record, collection->local, field->local);
+      return {};
+    }
     if (is_kind(mutation, MutationKind::remove)) return add_again(*collection, *field, record, operation, mutation);
     if (!live) {
-      undone_.left.push_back(field->words.key);
+      undone_.left.push_back({field->words.key, words_of(*field)});
       return {};
     }
     if (is_kind(mutation, MutationKind::add)) return remove_added(*collection, *field, record, *self, operation);
@@ -105,6 +145,103 @@ class Undoing {
     return std::any_of(operation.bones.mutations.begin(), operation.bones.mutations.end(), [&](const Mutation& each) {
       return is_kind(each, MutationKind::create) && each.record.value_or(kiem::record_of(operation.id)) == record;
     });
+  }
+
+  // --- claims --------------------------------------------------------------------------------------------------------
+  Status note_claim(const StoredOperation& operation, std::uint32_t number) {
+    const Mutation& mutation = operation.bones.mutations[number];
+    if (mutation.records.empty()) return {};
+    Said& said = claims_[{mutation.records.front(), mutation.principal.value_or(principal_of(act_.keys.person))}];
+    if (is_kind(mutation, MutationKind::attempt)) {
+      said.attempts.push_back({operation.id, number});
+      return {};
+    }
+    KIEM_TRY_GET(const auto ended, resolve(act_.db, operation.row, mutation.supersedes));
+    said.withdrawn.insert(said.withdrawn.end(), ended.begin(), ended.end());
+    return {};
+  }
+
+  Result<bool> take_back_claim(const RecordId& task, const PrincipalId& principal, const Said& said) {
+    const auto detail = query_task(act_.db, act_.space, act_.keys.person, task);
+    if (!detail && detail.error().code != ErrorCode::not_found) return tl::unexpected<Error>(detail.error());
+    KIEM_TRY_GET(const auto rows, known_mutations(act_, schema_, claim_id(task, principal)));
+    // Whoever signed it off too, or since, meant it: then there is nothing to sign up again.
+    const bool ended_by_others =
+        !said.withdrawn.empty() && std::any_of(rows.begin(), rows.end(), [&](const MutationRow& row) {
+          return row.kind == static_cast<std::uint32_t>(MutationKind::withdraw) && row.counts &&
+                 row.operation > *rows_.begin() && !rows_.contains(row.operation);
+        });
+    std::optional<ClaimUndone> undone;
+    if (detail && !ended_by_others) {
+      KIEM_TRY_GET(undone, undo_claim(act_, detail->card, principal, said.attempts, said.withdrawn));
+    }
+    if (!undone) {
+      undone_.left.push_back({std::string(kClaimField)});
+      return false;
+    }
+    const auto told = [&](std::uint32_t count) {
+      if (count == 0) return std::string{};
+      return count == 1 ? detail->card.title : detail->card.title + " (" + std::to_string(count) + ")";
+    };
+    undone_.changes.push_back({std::string(kClaimField), told(undone->from), told(undone->to)});
+    return true;
+  }
+
+  // --- texts ---------------------------------------------------------------------------------------------------------
+  Status take_back_text(const CollectionDefinition& collection, const FieldDefinition& field, const RecordId& record) {
+    KIEM_TRY_GET(const auto rows, known_mutations(act_, schema_, record));
+    KIEM_TRY_GET(const auto here, find_record(act_.db, record, act_.space.row));
+    if (!here) return {};
+    Values values(act_.db);
+    const auto fold = [&](bool of_act, bool later) -> Result<FoldedText> {
+      std::vector<MutationRow> some;
+      for (const auto& row : rows) {
+        const bool is_of_act = rows_.contains(row.operation);
+        const bool is_later = !is_of_act && row.operation > *rows_.begin();
+        if ((of_act || !is_of_act) && (later || !is_later)) some.push_back(row);
+      }
+      return fold_text_field(act_.db, {*here, record, act_.space.row}, some, collection, field, values);
+    };
+    KIEM_TRY_GET(const FoldedText before, fold(false, false));
+    KIEM_TRY_GET(const FoldedText after, fold(true, false));
+    KIEM_TRY_GET(const FoldedText now, fold(true, true));
+    const TextUndo undo = undo_text(before.fold, after.fold, now.fold);
+    KIEM_TRY_GET(const auto subject, subject_of_text(rows, field));
+    for (const auto& edit : undo.edits) {
+      EditMutation made = mutation_of(edit, collection, field, record);
+      KIEM_TRY(put(field, std::move(made), subject));
+    }
+    for (const auto& paragraph : undo.restored) {
+      undone_.changes.push_back({field.words.key, paragraph.from, paragraph.to, words_of(field)});
+    }
+    for (const auto& text : undo.left) undone_.left.push_back({field.words.key, words_of(field), text});
+    return {};
+  }
+
+  Status put(const FieldDefinition& field, EditMutation made, const std::optional<PrincipalId>& subject) {
+    Draft& draft =
+        drafts_.try_emplace(static_cast<std::uint32_t>(field.circle), act_.draft_in(field.circle)).first->second;
+    if (!draft.has_room_for(made.mutation, made.value)) {
+      if (!draft.empty()) full_.push_back(std::move(draft));
+      draft = act_.draft_in(field.circle);
+    }
+    if (!draft.has_room_for(made.mutation, made.value)) {
+      return fail(ErrorCode::too_large, Fault::person, {field.words.key, std::to_string(kMaxOperationBytes)});
+    }
+    draft.add(std::move(made.mutation), made.value, subject);
+    return {};
+  }
+
+  // Of whom the words of a field about a person speak, as they say themselves.
+  Result<std::optional<PrincipalId>> subject_of_text(const std::vector<MutationRow>& rows,
+                                                     const FieldDefinition& field) {
+    for (const auto& row : rows) {
+      if (!field.about || !row.part || row.collection != field.collection || row.field != field.local) continue;
+      KIEM_TRY_GET(const StoredOperation operation, load_operation(act_.db, row.operation));
+      auto subject = subject_of(operation, operation.bones.mutations[row.number]);
+      if (subject) return subject;
+    }
+    return std::optional<PrincipalId>{};
   }
 
   Draft& draft_in(const StoredOperation& operation) {
@@ -120,16 +257,16 @@ class Undoing {
 
   Status remove_mark(const CollectionDefinition& collection, const RecordId& record, const MutationRow& mark,
                      const StoredOperation& operation) {
-    Mutation erase = mutation_of(MutationKind::erase_mark, collection, nullptr, record);
+    Mutation erase = mutation_of(MutationKind::delete_mark, collection, nullptr, record);
     erase.supersedes.push_back(reference_to(mark.op, mark.number));
     draft_in(operation).add(std::move(erase));
     made_.insert({record, true});
-    return note(collection.words.key, record, {});
+    return note(collection, record, {});
   }
 
   Status bring_back(const CollectionDefinition& collection, const RecordId& record, const StoredOperation& operation) {
     draft_in(operation).add(mutation_of(MutationKind::restore, collection, nullptr, record));
-    undone_.changes.push_back({collection.words.key, {}, {}});
+    undone_.changes.push_back({collection.words.key, {}, {}, words_of(collection)});
     return {};
   }
 
@@ -147,7 +284,7 @@ class Undoing {
     for (const auto& value : before) {
       draft_in(operation).add(mutation_of(MutationKind::add, collection, &field, record), value.value, value.subject);
       KIEM_TRY_GET(std::string shown, shown_value(act_.db, act_.space.row, schema_, field, value.value));
-      undone_.changes.push_back({field.words.key, {}, std::move(shown)});
+      undone_.changes.push_back({field.words.key, {}, std::move(shown), words_of(field)});
       break;  // equal ones are one element
     }
     return {};
@@ -195,9 +332,9 @@ class Undoing {
     return operation.bones.parts[*mutation.part].subject;
   }
 
-  Status note(const std::string& field, const RecordId& record, std::string after) {
+  Status note(const CollectionDefinition& collection, const RecordId& record, std::string after) {
     KIEM_TRY_GET(std::string title, title_of(act_.db, act_.space.row, schema_, record));
-    undone_.changes.push_back({field, std::move(title), std::move(after)});
+    undone_.changes.push_back({collection.words.key, std::move(title), std::move(after), words_of(collection)});
     return {};
   }
 
@@ -205,6 +342,7 @@ class Undoing {
                     const std::optional<Value>& after) {
     LogChange change;
     change.field = field.words.key;
+    change.words = words_of(field);
     KIEM_TRY_GET(const auto now, value_in(act_.db, operation, number));
     KIEM_TRY_GET(change.before, shown_value(act_.db, act_.space.row, schema_, field, now));
     KIEM_TRY_GET(change.after, shown_value(act_.db, act_.space.row, schema_, field, after));
@@ -218,6 +356,9 @@ class Undoing {
   std::vector<Draft> full_;  // in their order, before those below
   std::map<std::uint32_t, Draft> drafts_;
   std::map<RecordId, bool> made_;  // records that this undo deletes: nothing else of them is taken back
+  std::set<std::int64_t> rows_;    // of the act's operations
+  std::set<std::tuple<RecordId, std::uint32_t, std::uint32_t>> texts_;  // record, collection, field
+  std::map<std::pair<RecordId, PrincipalId>, Said> claims_;             // by task and for whom
 };
 
 }  // namespace
@@ -227,7 +368,10 @@ Result<ActId> find_act(Connection& db, const SpaceRow& space, const PersonId& pe
   std::vector<ActId> found;
   for (const auto& operation : operations) {
     const auto& mutations = operation.bones.mutations;
-    const bool undoable = std::all_of(mutations.begin(), mutations.end(), can_undo);
+    // The last act is refused when it erased something: taking back the one before it would not be what was asked.
+    const bool undoable = std::all_of(mutations.begin(), mutations.end(), [](const Mutation& mutation) {
+      return can_undo(mutation) || is_kind(mutation, MutationKind::erase);
+    });
     if (text.empty() ? !undoable : !to_text(operation.bones.act).starts_with(text)) continue;
     if (std::find(found.begin(), found.end(), operation.bones.act) == found.end()) found.push_back(operation.bones.act);
     if (text.empty()) break;
@@ -251,8 +395,8 @@ Result<Undone> undo_act(const UserAct& act, const Schema& schema, const ActId& w
     KIEM_TRY(undoing.take(operation));
   }
   if (!found) return fail(ErrorCode::not_found, Fault::person, {"act", to_text(what)});
-  if (undoing.empty()) return fail(ErrorCode::nothing_to_change);
-  KIEM_TRY(undoing.write());
+  KIEM_TRY_GET(const bool wrote, undoing.write());
+  if (!wrote && undone.left.empty()) return fail(ErrorCode::nothing_to_change);
   return undone;
 }
 

@@ -146,6 +146,13 @@ constexpr Text<1> kHoldsOne{"Het veld {0} heeft één waarde. Geef een nieuwe, o
 constexpr Text<0> kNoUndo{
     "Dit kun je niet terugnemen. Wie meedoet en wat jullie bijhouden verander je met een nieuwe handeling.",
     "This cannot be taken back. Who takes part and what you keep is changed by a new act."};
+constexpr Text<0> kNoUndoOfErase{"Wat gewist is, komt niet terug.", "What was erased does not come back."};
+constexpr Text<0> kEraseOfOthers{
+    "Voor goed wissen kan wie het zelf maakte, over wie het gaat, of een coördinator. Vraag het een van hen.",
+    "Erasing for good is for who made it, whom it is about, or a coordinator. Ask one of them."};
+constexpr Text<0> kEraseOfMember{
+    "Dit zijn de gegevens van iemand die meedoet. Wissen kan pas als die persoon er niet meer bij hoort.",
+    "These are the details of somebody who takes part. They can be erased once that person has left."};
 constexpr Text<0> kSchemaOfCoordinators{"Wat jullie bijhouden verandert alleen een coördinator. Vraag het er een.",
                                         "Only a coordinator changes what you keep. Ask one."};
 constexpr Text<1> kTaskDone{"{0} is al klaar. Kies een andere taak.", "{0} is done already. Choose another task."};
@@ -285,6 +292,9 @@ std::string not_allowed_sentence(Lang lang, const Arguments& args) {
   if (what == "several") return say(lang, act::kHoldsSeveral, args.quote(1));
   if (what == "one") return say(lang, act::kHoldsOne, args.quote(1));
   if (what == "undo") return say(lang, act::kNoUndo);
+  if (what == "undo_erase") return say(lang, act::kNoUndoOfErase);
+  if (what == "erase") return say(lang, act::kEraseOfOthers);
+  if (what == "erase_member") return say(lang, act::kEraseOfMember);
   if (what == "schema") return say(lang, act::kSchemaOfCoordinators);
   return say(lang, act::kNotAllowed);
 }

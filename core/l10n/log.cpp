@@ -2,6 +2,7 @@
 
 #include "core/base/check.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/records.hpp"
 #include "core/l10n/text.hpp"
 
 namespace kiem {
@@ -33,6 +34,7 @@ constexpr Text<1> kInvited{"{0} maakte een uitnodiging", "{0} made an invitation
 constexpr Text<2> kRoleGiven{"{0} gaf {1} een rol", "{0} gave {1} a role"};
 constexpr Text<2> kDeleted{"{0} verwijderde {1}", "{0} deleted {1}"};
 constexpr Text<2> kRestored{"{0} zette {1} terug", "{0} restored {1}"};
+constexpr Text<1> kErased{"{0} wiste iets voor goed", "{0} erased something for good"};
 constexpr Text<1> kSchemaExtended{"{0} breidde uit wat er wordt bijgehouden", "{0} extended what is kept"};
 constexpr Text<2> kRecordAdded{"{0} voegde {1} toe", "{0} added {1}"};
 constexpr Text<2> kRecordChanged{"{0} veranderde {1}", "{0} changed {1}"};
@@ -58,7 +60,7 @@ constexpr Text<0> kParked{"Wacht op een ander stuk dat hier nog niet is.",
 
 std::string titled(Lang lang, const LogRow& row) {
   if (!row.title.empty()) return row.title;
-  return say(lang, row.kind == LogKind::deleted ? kGone : kNotHere);
+  return say(lang, row.kind == LogKind::deleted || row.erased ? kGone : kNotHere);
 }
 
 // Whether the record is what the members' circle knows of the author.
@@ -123,6 +125,8 @@ std::string act_sentence(Lang lang, const LogRow& row) {
       return with(act::kRecordAdded);
     case LogKind::record_changed:
       return with(act::kRecordChanged);
+    case LogKind::erased:
+      return say(lang, act::kErased, who);
     case LogKind::other:
       return with(act::kOther);
   }
@@ -130,10 +134,10 @@ std::string act_sentence(Lang lang, const LogRow& row) {
 }
 
 std::string change_text(Lang lang, const LogChange& change) {
-  const std::string field = field_name(lang, change.field);
-  const std::string after = value_text(lang, change.field, change.after);
+  const std::string field = field_text(lang, change.field, change.words);
+  const std::string after = value_text(lang, change.field, change.words, change.after);
   if (change.before.empty()) return say(lang, kSet, field, after);
-  return say(lang, kReplaced, field, after, value_text(lang, change.field, change.before));
+  return say(lang, kReplaced, field, after, value_text(lang, change.field, change.words, change.before));
 }
 
 std::string standing_text(Lang lang, Standing standing) {

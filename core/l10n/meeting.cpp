@@ -63,6 +63,29 @@ constexpr Text<0> kNobodyKnown{
     "Je kent nog geen andere laptop. Vraag iemand om een uitnodiging en typ: kiem join CODE.",
     "You know no other laptop yet. Ask somebody for an invitation and type: kiem join CODE."};
 
+constexpr Counted<2> kGarbageCame{
+    {"De laptop van {1} stuurde {0} keer iets onleesbaars. Er is niets van overgenomen; kijk welke Kiem daar draait.",
+     "The laptop of {1} sent something unreadable {0} time. Nothing was taken from it; see which Kiem runs there."},
+    {"De laptop van {1} stuurde {0} keer iets onleesbaars. Er is niets van overgenomen; kijk welke Kiem daar draait.",
+     "The laptop of {1} sent something unreadable {0} times. Nothing was taken from it; see which Kiem runs there."}};
+constexpr Counted<2> kPoisonCame{
+    {"De laptop van {1} bracht {0} keer wijzigingen die niet kloppen. Ze zijn niet overgenomen; probeer daar kiem "
+     "doctor.",
+     "The laptop of {1} brought changes that do not hold {0} time. They were not taken; try kiem doctor there."},
+    {"De laptop van {1} bracht {0} keer wijzigingen die niet kloppen. Ze zijn niet overgenomen; probeer daar kiem "
+     "doctor.",
+     "The laptop of {1} brought changes that do not hold {0} times. They were not taken; try kiem doctor there."}};
+constexpr Counted<2> kUnserved{
+    {"De laptop van {1} beloofde {0} keer wijzigingen en gaf ze niet. Ze worden aan anderen gevraagd.",
+     "The laptop of {1} promised changes {0} time and did not give them. Others are asked for them."},
+    {"De laptop van {1} beloofde {0} keer wijzigingen en gaf ze niet. Ze worden aan anderen gevraagd.",
+     "The laptop of {1} promised changes {0} times and did not give them. Others are asked for them."}};
+constexpr Counted<2> kExcess{
+    {"De laptop van {1} stuurde {0} keer meer dan mag. Het meerdere is niet overgenomen; vraag wat daar gebeurt.",
+     "The laptop of {1} sent more than it may {0} time. The rest was not taken; ask what happens there."},
+    {"De laptop van {1} stuurde {0} keer meer dan mag. Het meerdere is niet overgenomen; vraag wat daar gebeurt.",
+     "The laptop of {1} sent more than it may {0} times. The rest was not taken; ask what happens there."}};
+
 struct Refusal {
   std::string_view word;  // as sync/session/stop.hpp names the end of a session
   const Text<0>* sentence;
@@ -93,6 +116,21 @@ std::string refusal_sentence(Lang lang, const Error& error) {
 }
 
 }  // namespace
+
+std::string misdeed_sentence(Lang lang, const std::string& who, const InitiativeRow::Meeting::Misdeed& misdeed) {
+  switch (misdeed.fault) {
+    case PeerFault::garbage:
+      return say_count(lang, misdeed.times, kGarbageCame, who);
+    case PeerFault::poison:
+      return say_count(lang, misdeed.times, kPoisonCame, who);
+    case PeerFault::unserved:
+      return say_count(lang, misdeed.times, kUnserved, who);
+    case PeerFault::excess:
+      return say_count(lang, misdeed.times, kExcess, who);
+  }
+  KIEM_CHECK(false);
+  return {};
+}
 
 std::string meeting_sentence(Lang lang, const Error& error) {
   switch (error.code) {

@@ -41,6 +41,7 @@ constexpr std::array kFields{
     Named{"works_with",    {"werkt met", "works with"}},
     Named{"assigner",      {"wie de plekken verdeelt", "who assigns the seats"}},
     Named{"task",          {"taak", "task"}},
+    Named{"claim",         {"aanmelding", "claim"}},
     Named{"person",        {"persoon", "person"}},
     Named{"file",          {"bestand", "file"}},
     Named{"initiative",    {"initiatief", "initiative"}},
@@ -107,6 +108,8 @@ std::string formatted(Lang lang, std::string_view field, std::string_view value)
   return std::string(value);
 }
 
+constexpr Text<2> kAnd{"{0} en {1}", "{0} and {1}"};
+
 }  // namespace
 
 std::string field_name(Lang lang, std::string_view field) { return look_up(kFields, lang, field); }
@@ -145,6 +148,19 @@ std::string role_text(Lang lang, Role role) {
 
 std::string person_name(Lang lang, const PersonRef& person) {
   return person.name.empty() ? say(lang, kSomebody) : person.name;
+}
+
+std::string listed(Lang lang, const std::vector<std::string>& names) {
+  std::string all;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool last = i > 0 && i + 1 == names.size();
+    if (last) {
+      all = say(lang, kAnd, all, names[i]);
+    } else {
+      all += (i > 0 ? ", " : "") + names[i];
+    }
+  }
+  return all;
 }
 
 }  // namespace kiem

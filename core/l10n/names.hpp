@@ -27,4 +27,7 @@ namespace kiem {
 // The person's name, or "iemand" when this laptop has not got it.
 [[nodiscard]] std::string person_name(Lang lang, const PersonRef& person);
 
+// "Anneke, Rachid en Sven"; of nobody the empty text.
+[[nodiscard]] std::string listed(Lang lang, const std::vector<std::string>& names);
+
 }  // namespace kiem

@@ -76,8 +76,7 @@ UnverifiedOperation author_founding(const DeviceKeys& keys, const Draft& draft, 
   return sign(keys, Header{}, draft, act, env);
 }
 
-Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft, const ActId& act,
-                                   Env env) {
+Result<OwnOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft, const ActId& act, Env env) {
   KIEM_TRY_GET(const auto circle, find_circle(db, draft.circle()));
   if (!circle) return fail(ErrorCode::no_initiative);
   KIEM_TRY_GET(const SpaceRow space, space_at(db, circle->space));
@@ -99,7 +98,7 @@ Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const
   if (circle->number != 0) {
     KIEM_TRY_GET(header.seen, unseen_heads(db, circle->row, device));
   }
-  return sign(keys, std::move(header), draft, act, env);
+  return OwnOperation(sign(keys, std::move(header), draft, act, env), keys.signing.verify_key());
 }
 
 Status note_covered(Connection& db, const StoredOperation& operation) {

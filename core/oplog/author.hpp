@@ -11,8 +11,25 @@
 
 namespace kiem {
 
-[[nodiscard]] Result<UnverifiedOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft,
-                                                 const ActId& act, Env env);
+// An operation that a device of ours has signed in this very process: its bytes are checked like a stranger's, and its
+// signature need not be. Only author() makes one.
+class OwnOperation {
+ public:
+  [[nodiscard]] const UnverifiedOperation& bytes() const { return bytes_; }
+  // Whose signature it bears.
+  [[nodiscard]] const VerifyKey& signed_by() const { return signed_by_; }
+
+ private:
+  OwnOperation(UnverifiedOperation bytes, const VerifyKey& signed_by)
+      : bytes_(std::move(bytes)), signed_by_(signed_by) {}
+  friend Result<OwnOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft, const ActId& act,
+                                     Env env);
+  UnverifiedOperation bytes_;
+  VerifyKey signed_by_;
+};
+
+[[nodiscard]] Result<OwnOperation> author(Connection& db, const DeviceKeys& keys, const Draft& draft, const ActId& act,
+                                          Env env);
 
 // A space's first operation: zeros for space, circle and prev, seq 0 (DESIGN D5, founding).
 [[nodiscard]] UnverifiedOperation author_founding(const DeviceKeys& keys, const Draft& draft, const ActId& act,

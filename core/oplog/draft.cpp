@@ -8,17 +8,22 @@
 namespace kiem {
 namespace {
 
-// What one mutation takes in the bones at the most without references, and what header, signature and the part list
-// take together; has_room() counts with these so that no operation is ever found too large after the fact.
+// What one mutation of the first schema takes in the bones at the most without lists; what a name by an act, a
+// reference and a number take besides; and what header, signature and the part list take together. has_room() counts
+// with these, so that no operation is ever found too large after the fact.
 constexpr std::size_t kMutationBytes = 96;
+constexpr std::size_t kNameBytes = 40;
 constexpr std::size_t kReferenceBytes = 40;
+constexpr std::size_t kNumberBytes = 9;
 constexpr std::size_t kOperationOverhead = 1024;
 constexpr std::size_t kPartOverhead = 128;
 
 std::size_t size_of(const Mutation& mutation) {
   std::size_t references = mutation.supersedes.size() + mutation.records.size();
   for (const auto& cite : mutation.cites) references += cite.references.size();
-  return kMutationBytes + references * kReferenceBytes + mutation.authority.size();
+  const std::size_t names = (mutation.collection.act ? 1 : 0) + (mutation.field && mutation.field->act ? 1 : 0);
+  return kMutationBytes + names * kNameBytes + references * kReferenceBytes + mutation.numbers.size() * kNumberBytes +
+         mutation.authority.size();
 }
 
 }  // namespace
@@ -49,6 +54,10 @@ std::uint32_t Draft::add(Mutation mutation, const std::optional<Value>& value,
 bool Draft::has_room(std::size_t more, std::size_t bytes) const {
   return mutations_.size() + more <= kMaxMutations && parts_.size() + 1 < kMaxParts &&
          bytes_ + bytes + more * kMutationBytes + kPartOverhead + kOperationOverhead <= kMaxOperationBytes;
+}
+
+bool Draft::has_room_for(const Mutation& mutation, const std::optional<Value>& value) const {
+  return has_room(1, size_of(mutation) - kMutationBytes + (value ? encode(*value).size() : 0));
 }
 
 Draft::Finished Draft::finish(const ActId& act, Rng& rng) const {

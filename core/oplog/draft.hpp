@@ -24,8 +24,11 @@ class Draft {
   [[nodiscard]] OpClass op_class() const { return class_; }
   [[nodiscard]] bool empty() const { return mutations_.empty(); }
   [[nodiscard]] std::size_t size() const { return mutations_.size(); }
-  // True while `more` further mutations with some `bytes` of values surely fit one operation.
+  // True while `more` further mutations of the first schema, without lists, with some `bytes` of values surely fit one
+  // operation.
   [[nodiscard]] bool has_room(std::size_t more, std::size_t bytes) const;
+  // True when this mutation, whatever it holds, and its value surely fit.
+  [[nodiscard]] bool has_room_for(const Mutation& mutation, const std::optional<Value>& value) const;
 
   // The bones with act number, and the parts with salts drawn from rng.
   struct Finished {

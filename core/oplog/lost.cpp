@@ -16,6 +16,8 @@ Status mark_lost(Connection& db, const LostOperation& lost) {
   return {};
 }
 
+Status ask_everybody_again(Connection& db) { return db.execute("UPDATE peer_circle SET got = 0"); }
+
 Result<std::uint64_t> count_lost(Connection& db) {
   KIEM_TRY_GET(Statement * count, db.cached("SELECT count(*) FROM lost"));
   KIEM_TRY_GET(const bool counted, count->step());

@@ -21,6 +21,8 @@ struct LostOperation {
 
 // Takes the operation out of the log, as far as it is there. A second time changes nothing.
 [[nodiscard]] Status mark_lost(Connection& db, const LostOperation& lost);
+// What other devices were known to have is forgotten, so that the next meeting with each asks for what is lost.
+[[nodiscard]] Status ask_everybody_again(Connection& db);
 [[nodiscard]] Result<std::uint64_t> count_lost(Connection& db);
 
 [[nodiscard]] Result<bool> is_lost(Connection& db, std::int64_t row);

@@ -378,6 +378,20 @@ Result<std::uint32_t> add_parts(Connection& db, std::int64_t operation, const Un
   return added;
 }
 
+Result<bool> has_part(Connection& db, std::int64_t operation, std::uint32_t part) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT 1 FROM part WHERE operation = ? AND number = ?"));
+  find->bind(1, operation).bind(2, std::int64_t{part});
+  KIEM_TRY_GET(const bool found, find->step());
+  find->reset();
+  return found;
+}
+
+Status drop_part(Connection& db, std::int64_t operation, std::uint32_t part) {
+  KIEM_TRY_GET(Statement * drop, db.cached("DELETE FROM part WHERE operation = ? AND number = ?"));
+  drop->bind(1, operation).bind(2, std::int64_t{part});
+  return drop->run();
+}
+
 Result<std::vector<std::int64_t>> parked_operations(Connection& db, std::int64_t space) {
   // Its number is spelled out for the index of those that are parked, which is all that is read.
   static_assert(static_cast<int>(Standing::parked) == 5);

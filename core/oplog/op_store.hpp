@@ -100,6 +100,9 @@ struct OperationPlace {
 
 // Stores the parts that `bytes` has and the operation lacks; how many those were. The caller has checked their hashes.
 [[nodiscard]] Result<std::uint32_t> add_parts(Connection& db, std::int64_t operation, const UnverifiedOperation& bytes);
+[[nodiscard]] Result<bool> has_part(Connection& db, std::int64_t operation, std::uint32_t part);
+// The part's bytes go for good; the bones keep what they say of it. Nothing happens when it is not here.
+[[nodiscard]] Status drop_part(Connection& db, std::int64_t operation, std::uint32_t part);
 
 // Operations of a space whose access heads were not here, in the order of arrival.
 [[nodiscard]] Result<std::vector<std::int64_t>> parked_operations(Connection& db, std::int64_t space);

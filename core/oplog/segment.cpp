@@ -1,6 +1,8 @@
 #include "core/oplog/segment.hpp"
 
 #include "core/oplog/codec.hpp"
+#include "core/oplog/packing_words.hpp"
+#include "core/oplog/segment_reader.hpp"
 
 namespace kiem {
 namespace {
@@ -276,28 +278,65 @@ Bytes encode_segment(std::span<const UnverifiedOperation> run) {
   return out.take();
 }
 
-Result<std::vector<UnverifiedOperation>> decode_segment(ByteView bytes) {
-  if (bytes.size() > kMaxSegmentBytes) return codec::over("segment", kMaxSegmentBytes);
-  CborReader reader(bytes);
+Result<SegmentReader> SegmentReader::read_head(CborReader& reader) {
+  SegmentReader segment;
+  Header& place = segment.place_;
   KIEM_TRY(reader.array(7, 7));
   KIEM_TRY(reader.unsigned_integer(kSegmentVersion));
-  Header place;
   KIEM_TRY_GET(place.space, reader.id<SpaceId>());
   KIEM_TRY_GET(place.circle, reader.id<CircleId>());
   KIEM_TRY_GET(place.device, reader.id<DeviceId>());
   KIEM_TRY_GET(place.seq, reader.unsigned_integer());
   KIEM_TRY_GET(place.prev, reader.id<OpId>());
-  KIEM_TRY_GET(const std::size_t count, codec::read_count(reader, "operations", 1, kMaxSegmentOperations));
-  std::vector<UnverifiedOperation> run;
-  run.reserve(count);
-  Header before;
-  for (std::size_t i = 0; i < count; ++i) {
-    KIEM_TRY_GET(UnverifiedOperation operation, read_entry(reader, place, before));
-    place.seq += 1;  // past the last seq this is 0, which no operation with a prev may have
-    place.prev = op_id(operation.header);
-    run.push_back(std::move(operation));
+  return segment;
+}
+
+Result<OpId> SegmentReader::read(CborReader& reader) {
+  KIEM_TRY_GET(UnverifiedOperation operation, read_entry(reader, place_, before_));
+  place_.seq += 1;  // past the last seq this is 0, which no operation with a prev may have
+  place_.prev = op_id(operation.header);
+  run_.push_back(std::move(operation));
+  return place_.prev;
+}
+
+Result<SegmentReader> SegmentReader::begin(ByteView head) {
+  CborReader reader(head);
+  KIEM_TRY_GET(SegmentReader segment, read_head(reader));
+  // Its entries come later, so that only here more of them are told than there are bytes.
+  const CborReader at_count = reader;
+  const packing::Head count = packing::head_at(head, reader.position());
+  if (count.major != packing::kArray || reader.position() + count.size != head.size()) {
+    return at_count.refuse("an array of entries");
   }
-  if (!run.back().signature) return reader.refuse("a signature on the last operation");
+  if (count.value > kMaxSegmentOperations) return codec::over("operations", kMaxSegmentOperations);
+  if (count.value == 0) return at_count.refuse("an operation");
+  segment.count_ = static_cast<std::size_t>(count.value);
+  segment.run_.reserve(segment.count_);
+  return segment;
+}
+
+Result<OpId> SegmentReader::add(ByteView entry) {
+  KIEM_CHECK(run_.size() < count_);
+  CborReader reader(entry);
+  KIEM_TRY_GET(const OpId id, read(reader));
+  KIEM_TRY(reader.finish());
+  return id;
+}
+
+Result<std::vector<UnverifiedOperation>> SegmentReader::finish() {
+  KIEM_CHECK(run_.size() == count_);
+  if (!run_.back().signature) return CborReader(ByteView{}).refuse("a signature on the last operation");
+  return std::move(run_);
+}
+
+Result<std::vector<UnverifiedOperation>> decode_segment(ByteView bytes) {
+  if (bytes.size() > kMaxSegmentBytes) return codec::over("segment", kMaxSegmentBytes);
+  CborReader reader(bytes);
+  KIEM_TRY_GET(SegmentReader segment, SegmentReader::read_head(reader));
+  KIEM_TRY_GET(segment.count_, codec::read_count(reader, "operations", 1, kMaxSegmentOperations));
+  segment.run_.reserve(segment.count_);
+  for (std::size_t i = 0; i < segment.count_; ++i) KIEM_TRY(segment.read(reader));
+  KIEM_TRY_GET(auto run, segment.finish());
   KIEM_TRY(reader.finish());
   return run;
 }

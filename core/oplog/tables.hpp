@@ -60,4 +60,10 @@ CREATE INDEX lost_by_chain ON lost(chain, seq);
 CREATE INDEX lost_by_id ON lost(id);
 )sql";
 
+inline constexpr const char* kSetAsideIndex = R"sql(
+-- Operations outside of a removal's cut: few, and looked for when what comes may show that they are inside after all.
+-- 2: Standing::set_aside.
+CREATE INDEX operation_set_aside ON operation(chain) WHERE standing = 2;
+)sql";
+
 }  // namespace kiem

@@ -24,7 +24,7 @@ enum class MutationKind : std::uint32_t {
   write = 2,          // a register's new value, replacing the writes named in supersedes
   add = 3,            // an element of a set or a list, an entry of a tally
   remove = 4,         // supersedes elements
-  erase_mark = 5,     // delete: supersedes the alive marks its author saw
+  delete_mark = 5,    // delete: supersedes the alive marks its author saw
   restore = 6,        // one more alive mark
   attempt = 7,        // sign up: an attempt of a claim
   withdraw = 8,       // ends the attempts named in supersedes
@@ -33,6 +33,7 @@ enum class MutationKind : std::uint32_t {
   insert_words = 11,  // words behind a word of a paragraph's variant, or at its start
   cut_words = 12,     // takes words out
   rewrite = 13,       // a whole new text of a paragraph, replacing the variants named in supersedes
+  erase = 14,         // nothing said of the record in this circle is told any more, and its values go for good
 };
 
 // --- collections -----------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ struct Backup::Impl {
   bool log_is_open = false;
   std::map<std::uint32_t, std::uint32_t> frames;  // pages that SQLite reads from the log, with their frame
   std::uint32_t pages = 0;
+  ReadAhead ahead;
   std::unique_ptr<FileNames> names;
   std::unique_ptr<ParentFile> out;
   bool is_made = false;
@@ -143,7 +144,7 @@ Status Backup::Impl::make_file() {
 Status Backup::Impl::read(std::uint32_t page, PageSpan plain) {
   const auto frame = frames.find(page);
   if (frame == frames.end()) {
-    const int result = files.read_page(page, plain);
+    const int result = files.read_page(page, plain, ahead);
     // A page that was never written, because the transaction that took it freed it again, is zeros.
     if (result == SQLITE_OK || result == SQLITE_IOERR_SHORT_READ) return {};
     if (result == SQLITE_IOERR_DATA) return damaged(page);

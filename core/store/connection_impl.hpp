@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <map>
 #include <string>
 
@@ -14,7 +15,15 @@ struct Connection::Impl {
   sqlite3* handle = nullptr;
   Mode mode = Mode::reader;
   // Statements by their text; a map because its nodes stay where they are.
-  std::map<std::string, Statement, std::less<>> cached;
+  using Cached = std::map<std::string, Statement, std::less<>>;
+  Cached cached;
+  // Where to look first: nearly all who ask have their words in one place for ever, and comparing those with each node
+  // on the way through the map was a twentieth of a merge. Only a place whose words are the same is an answer.
+  std::array<Cached::value_type*, 256> by_place{};
+  [[nodiscard]] Cached::value_type*& place_of(std::string_view sql) {
+    const auto address = reinterpret_cast<std::uintptr_t>(sql.data());
+    return by_place[(address ^ (address >> 8U) ^ sql.size()) % by_place.size()];
+  }
   // Steps of SQLite's machine in all statements so far.
   std::uint64_t work = 0;
   // SQLite's code of a bind that found no memory, told by the next step.

@@ -40,6 +40,8 @@
 //       holds it whole, from being read.
 //   I5  A last frame that does not fit its seal is where the log ends (a power cut), not damage. A page that does not
 //       fit is SQLITE_IOERR_DATA and its number is kept for kDamagedPage.
+//   I6  Pages that are read ahead (read_ahead.hpp) are kept sealed, by one connection, for one reading, and only until
+//       anybody writes to the file or cuts it.
 //
 //  The anchor (state in the header blocks; LogPhase)
 //   A1  `announced` is on disk before a log head is written; `begun` is on disk before the first frame is, for frames

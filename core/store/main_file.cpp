@@ -25,7 +25,7 @@ int close_main(sqlite3_file* file) {
 }
 
 int read_one(MainFile& main, std::uint32_t page, PageSpan plain) {
-  const int result = main.files->read_page(page, plain);
+  const int result = main.files->read_page(page, plain, main.ahead);
   if (result != SQLITE_IOERR_DATA) return result;
   if (main.healing) {
     std::ranges::fill(plain, std::uint8_t{0});
@@ -148,12 +148,6 @@ int control_main(sqlite3_file* file, int what, void* argument) {
   }
 }
 
-int sector_size(sqlite3_file*) { return static_cast<int>(kPageBytes); }
-
-// Safe to promise above any parent: frames are appended, and a write does not hurt bytes beside it on anything that
-// SQLite's own default is good for.
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
-
 int map_index(sqlite3_file* file, int number, int bytes, int extend, void volatile** region) {
   auto& main = main_file_of(file);
   if (bytes != WalIndex::kRegionBytes) return SQLITE_IOERR_SHMMAP;
@@ -170,6 +164,7 @@ int lock_index(sqlite3_file* file, int first, int count, int flags) {
   auto& index = main.files->wal_index();
   if ((flags & SQLITE_SHM_UNLOCK) != 0) {
     index.unlock(main.wal_index, first, count);
+    main.ahead.forget();
     // However a checkpoint ended, with its lock the mark goes: pages are opened again from here on.
     if (first <= kCheckpointLock && kCheckpointLock < first + count) main.checkpointing = false;
     return SQLITE_OK;

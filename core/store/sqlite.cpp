@@ -56,7 +56,7 @@ int configure(sqlite3* handle, Connection::Mode mode) {
   if (const int failed = sqlite3_busy_timeout(handle, 10'000); failed != SQLITE_OK) return failed;
   const char* pragmas =
       "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA cell_size_check=ON;"
-      "PRAGMA synchronous=FULL;";
+      "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;";
   if (const int failed = sqlite3_exec(handle, pragmas, nullptr, nullptr, nullptr); failed != SQLITE_OK) return failed;
   return reader ? sqlite3_exec(handle, "PRAGMA query_only=ON", nullptr, nullptr, nullptr) : SQLITE_OK;
 }
@@ -137,10 +137,15 @@ Result<Statement> Connection::prepare(std::string_view sql) {
 
 Result<Statement*> Connection::cached(std::string_view sql) {
   KIEM_TRY(impl_->refuse_when_latched());
-  if (auto found = impl_->cached.find(sql); found != impl_->cached.end()) {
-    sqlite3_reset(found->second.handle_);
-    sqlite3_clear_bindings(found->second.handle_);
-    return &found->second;
+  auto*& place = impl_->place_of(sql);
+  if (place == nullptr || place->first != sql) {
+    const auto found = impl_->cached.find(sql);
+    place = found == impl_->cached.end() ? nullptr : &*found;
+  }
+  if (place != nullptr) {
+    sqlite3_reset(place->second.handle_);
+    sqlite3_clear_bindings(place->second.handle_);
+    return &place->second;
   }
   sqlite3_stmt* handle = nullptr;
   const int result = sqlite3_prepare_v3(impl_->handle, sql.data(), static_cast<int>(sql.size()),

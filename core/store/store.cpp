@@ -216,10 +216,11 @@ Result<std::vector<std::uint32_t>> Store::damaged_pages(const GoesOn& goes_on) {
   std::array<std::uint8_t, kPageBytes> plain;
   constexpr std::uint32_t kPagesBetween = 256;
   const std::uint32_t last = std::max(pages, files.state().pages);
+  ReadAhead ahead;
   for (std::uint32_t page = 1; page <= last; ++page) {
     if (page % kPagesBetween == 0 && goes_on && !goes_on(page, last)) break;
     if (page == kLockBytePage) continue;
-    const int result = files.read_page(page, plain);
+    const int result = files.read_page(page, plain, ahead);
     if (result == SQLITE_OK) continue;
     if (result != SQLITE_IOERR_DATA && result != SQLITE_IOERR_SHORT_READ) return disk_failure(result);
     // A page that a power cut tore in mid-checkpoint lies whole in the log, which is where SQLite reads it.
@@ -233,6 +234,8 @@ Result<std::vector<std::uint32_t>> Store::damaged_pages(const GoesOn& goes_on) {
 
 Status Store::check_freshness() { return compare_sums(*impl_->files); }
 
+Status Store::empty_log() { return writer().execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
 Result<Rewritten> Store::rewrite_readable(const RewritePlan& plan) {
   Rewritten rewritten;
   {
@@ -240,7 +243,7 @@ Result<Rewritten> Store::rewrite_readable(const RewritePlan& plan) {
     KIEM_TRY_GET(rewritten, rewrite_tables(writer(), *reader, plan));
   }
   // The new pages go to where the damaged ones are.
-  KIEM_TRY(writer().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  KIEM_TRY(empty_log());
   // The sum counted on the tags of pages that were damaged. All pages are those that were written just now.
   KIEM_TRY(heal_header(*impl_->files));
   return rewritten;

@@ -121,6 +121,9 @@ class Store {
   // place, whole as it is. Reads 16 bytes a page. Says nothing of damage, and where there is some, it means nothing
   // itself.
   [[nodiscard]] Status check_freshness();
+  // Moves all of the log into the database and empties it, so that what was overwritten is in neither file; less when
+  // a reader still reads from it, and the next time then.
+  [[nodiscard]] Status empty_log();
   // Makes every table anew out of what can be read of it, and no page is damaged afterwards. Outside any transaction.
   // Fails: page_damaged, changing nothing, when the schema or a table of plan.whole cannot be read; store_busy when a
   // reader is in the way; disk_full, disk_failed, out_of_memory. All of it is in memory once.

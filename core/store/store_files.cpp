@@ -42,7 +42,20 @@ int StoreFiles::pages(std::uint32_t& count) {
   return result;
 }
 
-int StoreFiles::read_page(std::uint32_t page, PageSpan plain) {
+int StoreFiles::open_read_page(std::uint32_t page, PageView sealed, PageSpan plain) const {
+  return cipher_.open_page(page, sealed, plain) ? SQLITE_OK : SQLITE_IOERR_DATA;
+}
+
+int StoreFiles::read_page(std::uint32_t page, PageSpan plain, ReadAhead& ahead) {
+  const std::uint64_t changes = changes_;
+  if (const auto* sealed = ahead.find(page, changes)) {
+    return open_read_page(page, PageView(sealed, kPageBytes), plain);
+  }
+  // At the end of the file, and where reading fails, the page is read alone, and what is wrong with it is said there.
+  if (const auto pages = ahead.room(); !pages.empty() && main_->read(pages, page_at(page)) == SQLITE_OK) {
+    ahead.keep(page, changes);
+    return open_read_page(page, PageView(pages.data(), kPageBytes), plain);
+  }
   const int result = main_->read(plain, page_at(page));
   if (result == SQLITE_IOERR_SHORT_READ) {
     std::uint64_t size = 0;
@@ -51,12 +64,15 @@ int StoreFiles::read_page(std::uint32_t page, PageSpan plain) {
     return never_written ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
   }
   if (result != SQLITE_OK) return result;
-  return cipher_.open_page(page, plain, plain) ? SQLITE_OK : SQLITE_IOERR_DATA;
+  return open_read_page(page, plain, plain);
 }
 
 int StoreFiles::write_main(ByteView from, std::uint64_t at) {
   if (latched_) return SQLITE_IOERR_WRITE;
-  return latch_on(main_->write(from, at));
+  ++changes_;
+  const int result = latch_on(main_->write(from, at));
+  ++changes_;
+  return result;
 }
 
 int StoreFiles::write_sealed_page(std::uint32_t page, PageView sealed) {
@@ -82,7 +98,10 @@ int StoreFiles::resize_main(std::uint32_t wanted) {
     if (const int failed = write_state(next, true); failed != SQLITE_OK) return failed;
   }
   synced_pages_ = std::min(synced_pages_.load(), wanted);
-  return latch_on(main_->truncate(page_at(wanted + 1)));
+  ++changes_;
+  const int result = latch_on(main_->truncate(page_at(wanted + 1)));
+  ++changes_;
+  return result;
 }
 
 int StoreFiles::sync_main(int flags) {

@@ -13,6 +13,7 @@
 #include "core/store/header.hpp"
 #include "core/store/page_sum.hpp"
 #include "core/store/parent_file.hpp"
+#include "core/store/read_ahead.hpp"
 #include "core/store/wal_index.hpp"
 
 namespace kiem {
@@ -53,7 +54,8 @@ class StoreFiles {
   [[nodiscard]] int main_size(std::uint64_t& bytes);
   // SQLITE_IOERR_DATA: the page does not fit its seal, or was cut off. SQLITE_IOERR_SHORT_READ and zeros: this page was
   // never written (it was freed by the transaction that took it).
-  [[nodiscard]] int read_page(std::uint32_t page, PageSpan plain);
+  // `ahead` belongs to who reads.
+  [[nodiscard]] int read_page(std::uint32_t page, PageSpan plain, ReadAhead& ahead);
   // A page on its way from the log, sealed already; one that the sum does not count on is refused.
   [[nodiscard]] int write_sealed_page(std::uint32_t page, PageView sealed);
   // Shorter only: what a database gains, a checkpoint has brought or filled in before.
@@ -106,6 +108,7 @@ class StoreFiles {
   [[nodiscard]] bool latched() const { return latched_; }
 
  private:
+  [[nodiscard]] int open_read_page(std::uint32_t page, PageView sealed, PageSpan plain) const;
   [[nodiscard]] int write_main(ByteView from, std::uint64_t at);
   [[nodiscard]] int expect_copies(std::uint32_t frames);
   [[nodiscard]] int expected_tag(std::uint32_t page, PageTag& tag);
@@ -140,6 +143,8 @@ class StoreFiles {
   bool head_unconfirmed_ = false;        // a log head was written and its first sync has not come yet
   std::uint32_t copying_frames_ = 0;
   std::atomic<std::uint32_t> synced_pages_;  // pages that a sync of the file has covered
+  // Counts before and after each write and cut of the file: what was read in between is told apart from what is there.
+  std::atomic<std::uint64_t> changes_ = 0;
 
   DatabaseLock database_lock_;
   WalIndex wal_index_;

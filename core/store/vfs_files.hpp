@@ -14,6 +14,7 @@ struct MainFile {
   bool healing = false;            // zeros in place of a page that does not fit its seal
   std::uint32_t copied_page = 0;   // the page that the log gave last during a checkpoint
   std::uint32_t damaged_page = 0;  // the last that did not fit its seal
+  ReadAhead ahead;
   DatabaseLock::Holder database_lock;
   WalIndex::Holder wal_index;
 };
@@ -33,5 +34,10 @@ void make_wal_file(sqlite3_file* memory, StoreFiles& files, MainFile& main);
 
 // The main file object of an open database handle of ours.
 [[nodiscard]] MainFile& main_file_of(sqlite3_file* file);
+
+// What both kinds of file promise SQLite. Safe above any parent: frames are appended, and a write does not hurt bytes
+// beside it on anything that SQLite's own default is good for.
+inline int sector_size(sqlite3_file*) { return static_cast<int>(kPageBytes); }
+inline int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 }  // namespace kiem

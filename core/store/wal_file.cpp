@@ -188,8 +188,6 @@ int nothing_reserved(sqlite3_file*, int* answer) {
 }
 
 int no_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return static_cast<int>(kPageBytes); }
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 constexpr sqlite3_io_methods kWalMethods = {
     .iVersion = 1,

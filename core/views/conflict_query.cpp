@@ -58,7 +58,8 @@ Result<std::vector<FoundConflict>> query_conflicts(Connection& db, std::int64_t 
     shown->shown = side.shown;
     const bool same = !conflicts.empty() && conflicts.back().record == side.record &&
                       conflicts.back().collection == side.collection && conflicts.back().field == side.field;
-    if (!same) conflicts.push_back({side.record, side.collection, side.field, {rule->words.key, {}}, {}});
+    if (!same)
+      conflicts.push_back({side.record, side.collection, side.field, {rule->words.key, {}, words_of(*rule)}, {}});
     conflicts.back().row.sides.push_back(std::move(*shown));
     conflicts.back().writes.push_back(side.write);
   }

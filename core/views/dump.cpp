@@ -16,6 +16,7 @@ constexpr std::array kTables{
     "FROM task t JOIN record r USING(record) JOIN space s ON s.space = t.space",
     "SELECT 'claim', r.id, o.id, c.principal, c.state, c.position, c.reason, c.reason_number, c.count, c.confirmed, "
     "c.entered_by FROM claim c JOIN record r USING(record) JOIN record o ON o.record = c.occurrence",
+    "SELECT 'erased', r.id, s.id, e.circle FROM erased e JOIN record r USING(record) JOIN space s USING(space)",
 };
 // The same with names of the schema in the last two columns.
 constexpr std::array kNamedTables{

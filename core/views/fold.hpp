@@ -1,9 +1,13 @@
-// Rows of the typed tables, each computed anew from all mutations of its record (tables.hpp, record_rows.hpp).
+// Rows of the typed tables, computed anew from the mutations of their record (tables.hpp, record_rows.hpp).
 //
 // fold_record() writes the record's row in the table of each collection it belongs to, or removes it when it is not (or
-// no longer) to be shown; fold_occurrence() writes the claims of one occurrence and the counts in its task's row, which
-// is why it comes after. Pure functions of what is in the store; inside the writer's transaction.
+// no longer) to be shown; fold_registers() writes the columns of some fields of a row that stays; fold_occurrence()
+// writes the claims of one occurrence and the counts in its task's row, which is why it comes after. Pure functions of
+// what is in the store; inside the writer's transaction. What did not change is not written.
 #pragma once
+
+#include <set>
+#include <span>
 
 #include "core/crdt/seats.hpp"
 #include "core/views/record_rows.hpp"
@@ -11,9 +15,32 @@
 
 namespace kiem {
 
-// The occurrence whose claims this record speaks of: the record itself for a task, its occurrence for a claim.
-[[nodiscard]] Result<std::optional<std::int64_t>> fold_record(Connection& db, const ViewTables& tables,
-                                                              const RecordRow& record);
+// What folding came by, beside the rows that it wrote.
+struct FoldNotes {
+  std::set<std::uint32_t> collections;  // of whose tables it may have changed a row
+  bool dropped = false;                 // values of something erased went for good
+};
+
+// True when the seats of the record as a task are to be folded again: its row came or went, or the number of seats or
+// whether it is called off is another now.
+[[nodiscard]] Result<bool> fold_record(Connection& db, const ViewTables& tables, const RecordRow& record,
+                                       FoldNotes& notes);
+
+// A field of a collection, by their local numbers.
+struct FieldPlace {
+  std::uint32_t collection = 0;
+  std::uint32_t field = 0;
+  auto operator<=>(const FieldPlace&) const = default;
+};
+// Whether fold_registers() can do with a new write of this field: a register of the first schema that every member may
+// write, in a column that no mark of the record has a say in.
+[[nodiscard]] bool is_plain_register(const FieldPlace& place);
+// The same answer, after nothing but writes of these fields.
+[[nodiscard]] Result<bool> fold_registers(Connection& db, const ViewTables& tables, const RecordRow& record,
+                                          std::span<const FieldPlace> fields);
+
+// The occurrence that a claim's record is of; nothing when it is no claim.
+[[nodiscard]] Result<std::optional<std::int64_t>> occurrence_of_claim(Connection& db, std::int64_t record);
 
 [[nodiscard]] Status fold_occurrence(Connection& db, std::int64_t occurrence);
 

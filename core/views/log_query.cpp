@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/access/acts.hpp"
+#include "core/views/erased.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/readable.hpp"
 #include "core/views/record_queries.hpp"
@@ -50,7 +51,8 @@ LogKind kind_of_mutation(const Mutation& mutation, const std::optional<Value>& v
   if (is_kind(mutation, MutationKind::attempt)) return LogKind::claimed;
   if (is_kind(mutation, MutationKind::withdraw)) return LogKind::withdrawn;
   if (is_kind(mutation, MutationKind::confirm)) return LogKind::confirmed;
-  if (is_kind(mutation, MutationKind::erase_mark)) return LogKind::deleted;
+  if (is_kind(mutation, MutationKind::delete_mark)) return LogKind::deleted;
+  if (is_kind(mutation, MutationKind::erase)) return LogKind::erased;
   if (is_kind(mutation, MutationKind::restore)) return LogKind::restored;
   const bool created = is_kind(mutation, MutationKind::create);
   if (mutation.collection.act) return created ? LogKind::record_added : LogKind::record_changed;
@@ -140,8 +142,10 @@ Status LogReader::add_change(const StoredOperation& operation, std::uint32_t num
   // The assigner is told by the task's page; a new task's log line would only be longer for it.
   if (rule == nullptr || (rule->collection == collection::kTask && rule->local == task_field::kAssigner)) return {};
   KIEM_TRY_GET(const auto written, value(operation, number));
+  if (mutation.part && !written) return {};  // it is erased, or not here: there is nothing to tell of it
   LogChange change;
   change.field = rule->words.key;
+  change.words = words_of(*rule);
   KIEM_TRY_GET(change.after, or_instead(shown_value(db_, space_.row, schema_, *rule, written), {}, missing_));
   KIEM_TRY_GET(change.before, or_instead(replaced_value(operation, mutation, *rule), {}, missing_));
   row.changes.push_back(std::move(change));
@@ -200,6 +204,8 @@ Result<LogRow> LogReader::begin(const StoredOperation& operation) {
   KIEM_TRY_GET(row.time_doubtful, or_instead(is_doubtful(operation), false, missing_));
   if (row.record) {
     KIEM_TRY_GET(row.title, or_instead(title_of(db_, space_.row, schema_, *row.record), {}, missing_));
+    KIEM_TRY_GET(const auto known, or_instead(find_record(db_, *row.record, space_.row), {}, missing_));
+    KIEM_TRY_GET(row.erased, known ? or_instead(has_erased(db_, *known), false, missing_) : Result<bool>(false));
   }
   return row;
 }

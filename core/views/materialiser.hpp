@@ -8,13 +8,34 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include "core/oplog/op_store.hpp"
-#include "core/views/view_tables.hpp"
+#include "core/views/fold.hpp"
 
 namespace kiem {
+
+// What may have changed of a record that something was said of; no more than that is computed anew.
+struct Touched {
+  RecordId id;
+  std::int64_t space = 0;
+  bool rows = false;                 // its row in every table
+  std::vector<FieldPlace> fields;    // else the columns of these alone
+  bool own_seats = false;            // those of the occurrence that the record is
+  bool seats_of_occurrence = false;  // those of the occurrence that it is a claim of
+};
+
+// What of one space was computed anew, for whoever shows it.
+struct FoldedSpace {
+  std::vector<RecordId> records;  // one may be named more than once
+  FoldNotes notes;                // collections by local number
+  bool schema = false;            // what collections and fields there are
+  bool membership = false;        // who belongs to the space, and as what (told by core/ingest.hpp)
+  void add(const FoldedSpace& more);
+};
+using FoldedSpaces = std::map<std::int64_t, FoldedSpace>;
 
 class Materialiser {
  public:
@@ -24,17 +45,20 @@ class Materialiser {
   [[nodiscard]] Status apply(const StoredOperation& operation);
   // Marks the records of an operation whose standing or parts changed.
   [[nodiscard]] Status touch(std::int64_t operation);
-  // Computes all touched rows; returns the touched records by space, and forgets them. Call forget() instead when the
+  // Computes all touched rows; returns what was touched by space, and forgets it. Call forget() instead when the
   // transaction is given up.
-  [[nodiscard]] Result<std::map<std::int64_t, std::vector<RecordId>>> fold();
+  [[nodiscard]] Result<FoldedSpaces> fold();
   void forget();
 
  private:
   [[nodiscard]] Result<const ViewTables*> tables_of(std::int64_t space);
-  [[nodiscard]] Status renew_schemas();
+  [[nodiscard]] Status renew_schemas(FoldedSpaces& changed);
+  [[nodiscard]] Status settle_waiting_edges(const StoredOperation& operation);
+  [[nodiscard]] Result<Touched*> touch_record(std::int64_t record);
+  [[nodiscard]] Result<bool> fold_rows(std::int64_t record, Touched& touched, FoldNotes& notes);
 
   Connection& db_;
-  std::set<std::int64_t> touched_;
+  std::map<std::int64_t, Touched> touched_;
   std::set<std::int64_t> reschemed_;           // spaces whose schema may be another now
   std::map<std::int64_t, ViewTables> tables_;  // of each space, until its schema changes
 };

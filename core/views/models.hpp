@@ -21,17 +21,20 @@ struct Missing {
   std::uint64_t rows = 0;     // of what was asked for, at least as many
   std::uint64_t details = 0;  // names, places, claims and such of what is there
   [[nodiscard]] bool any() const { return rows != 0 || details != 0; }
+  bool operator==(const Missing&) const = default;
 };
 
 // Why a claim stands where it stands; ClaimState and ClaimReason are core/crdt/claim_state.hpp's, sentences l10n's.
 struct ClaimExplanation {
   ClaimReason code = ClaimReason::seat_free;
   std::uint32_t number = 0;  // as the code says: who many go first, how many seats, ...
+  bool operator==(const ClaimExplanation&) const = default;
 };
 
 struct PersonRef {
   PrincipalId id;
   std::string name;  // empty when this laptop has not got it
+  bool operator==(const PersonRef&) const = default;
 };
 
 struct ClaimRow {
@@ -43,6 +46,7 @@ struct ClaimRow {
   std::uint32_t confirmed = 0;          // of them confirmed
   std::optional<PersonRef> entered_by;  // who entered it, when that is somebody else ("namens")
   bool mine = false;
+  bool operator==(const ClaimRow&) const = default;
 };
 
 struct TaskCard {
@@ -67,6 +71,23 @@ struct TaskCard {
   bool overbooked = false;
   bool in_conflict = false;      // some field was changed apart to different values
   std::optional<ClaimRow> mine;  // my own claim, if any
+  bool operator==(const TaskCard&) const = default;
+};
+
+// Words of the schema that people read.
+struct Label {
+  std::string key;
+  std::string nl, en;
+  bool operator==(const Label&) const = default;
+};
+
+// What a field or a collection of the initiative's own is called, and how its values read. Empty for those of the first
+// schema, for which core/l10n has words of its own.
+struct FieldWords {
+  Label label;
+  std::string type;            // the words of SCHEMA.md: text, integer, date, ...; of a field
+  std::vector<Label> choices;  // of a choice
+  bool operator==(const FieldWords&) const = default;
 };
 
 // One field of one record that was changed to different values by people who had not seen each other's change.
@@ -77,8 +98,18 @@ struct ConflictRow {
     WallTime claimed;
     std::string value;  // as shown in ISO form; l10n formats dates and times
     bool shown = false;
+    bool operator==(const Side&) const = default;
   };
   std::vector<Side> sides;
+  FieldWords words = {};
+  bool operator==(const ConflictRow&) const = default;
+};
+
+// On how many of the laptops that may have it something is known to be, this one among them.
+struct Spread {
+  std::uint32_t on = 1;
+  std::uint32_t of = 1;
+  bool operator==(const Spread&) const = default;
 };
 
 struct TaskDetail {
@@ -87,7 +118,9 @@ struct TaskDetail {
   std::vector<ConflictRow> conflicts;
   std::optional<PersonRef> added_by;
   std::optional<PersonRef> assigner;
+  std::optional<Spread> mine_on = {};  // what I wrote last of my own claim; none without one
   Missing missing = {};
+  bool operator==(const TaskDetail&) const = default;
 };
 
 struct PlaceRow {
@@ -99,6 +132,7 @@ struct PlaceRow {
   std::string text;
   std::string meeting_point;
   std::uint32_t open_tasks = 0;
+  bool operator==(const PlaceRow&) const = default;
 };
 
 struct PersonRow {
@@ -111,6 +145,49 @@ struct PersonRow {
   std::string talents;
   std::string languages;
   std::string works_with;
+  bool operator==(const PersonRow&) const = default;
+};
+
+// By which ways a device finds others and is found. An address that is typed or stands in a code is always called.
+struct Routes {
+  bool ipv4 = true;    // beacons by broadcast
+  bool ipv6 = true;    // beacons by multicast
+  bool dns_sd = true;  // beacons that the system's DNS-SD daemon announces, by either
+  bool operator==(const Routes&) const = default;
+};
+
+// What a newcomer's laptop is being brought: how many operations of how many.
+struct Arriving {
+  std::uint64_t came = 0, of = 0;
+};
+
+// How a device may misbehave; numbers are kept in stores.
+enum class PeerFault : std::uint8_t {
+  garbage = 0,   // bytes that are no message, or messages out of turn
+  poison = 1,    // operations that no honest device sends
+  unserved = 2,  // said that it has something, and does not bring it
+  excess = 3,    // more than may be
+};
+
+// What a device did that no working program does.
+struct Misdeed {
+  PeerFault fault = PeerFault::garbage;
+  std::uint64_t times = 0;
+  WallTime last;
+};
+
+// A device that was met, and when last.
+struct MetDevice {
+  using Misdeed = kiem::Misdeed;
+  static constexpr std::uint32_t kMostLacking = 100;
+  PersonRef person;
+  DeviceId device;
+  WallTime when;
+  bool works = true;        // of somebody who belongs here, and in use
+  std::uint32_t lacks = 0;  // operations that it may have and is not known to have; kMostLacking: that many or more
+  std::vector<Misdeed> misdeeds = {};  // the last kind first
+  // Its clock against this laptop's when they last told each other; 0 when both are near enough.
+  std::int64_t clock_ahead_s = 0;
 };
 
 struct InitiativeRow {
@@ -122,20 +199,22 @@ struct InitiativeRow {
   std::uint32_t open_tasks = 0;
   std::uint64_t operations = 0;  // in all circles on this laptop
   std::uint64_t only_here = 0;   // operations no other device is known to have
-  struct Meeting {
-    PersonRef person;
-    DeviceId device;
-    WallTime when;
-  };
+  using Meeting = MetDevice;
+  std::uint32_t laptops = 0;      // working devices, this one among them
+  std::uint64_t waiting = 0;      // operations here that wait for others that are not here yet
   std::vector<Meeting> meetings;  // the last one with each device, newest first
   // With a device that knew more of this one than is here: this store was put back from an old copy.
   std::optional<Meeting> older;
 };
 
+// What a claim is called where fields are told (core/l10n/names.cpp has its name).
+inline constexpr std::string_view kClaimField = "claim";
+
 struct LogChange {
   std::string field;
   std::string before;  // empty when there was nothing
   std::string after;
+  FieldWords words = {};
 };
 
 enum class LogKind : std::uint8_t {
@@ -160,6 +239,7 @@ enum class LogKind : std::uint8_t {
   schema_extended,
   record_added,  // of a collection of the initiative's own
   record_changed,
+  erased,
   other,
 };
 
@@ -173,6 +253,7 @@ struct LogRow {
   bool time_doubtful = false;      // the claimed time lies outside what the act had seen
   std::optional<RecordId> record;  // the task, place or person it is about
   std::string title;               // of that record, as it is called now
+  bool erased = false;             // that record was erased, so that nothing it held can be told
   std::uint32_t records = 1;       // how many records, for an import
   std::vector<LogChange> changes;
   Standing standing = Standing::applied;

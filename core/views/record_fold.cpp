@@ -2,8 +2,10 @@
 
 #include "core/schema/first.hpp"
 #include "core/views/elements_fold.hpp"
+#include "core/views/erased.hpp"
 #include "core/views/fold.hpp"
 #include "core/views/register_fold.hpp"
+#include "core/views/schema_rows.hpp"
 #include "core/views/text_fold.hpp"
 
 namespace kiem {
@@ -107,20 +109,23 @@ const MutationRow* live_mark(const std::vector<MutationRow>& mutations, const Co
   return found == mutations.end() ? nullptr : &*found;
 }
 
+Status add_sides(Connection& db, std::int64_t record, std::uint32_t collection, const FoldedField& field) {
+  for (const auto& side : field.sides) {
+    KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO conflict(record, collection, field, operation, number, "
+                                            "shown) VALUES(?, ?, ?, ?, ?, ?)"));
+    add->bind(1, record).bind(2, std::int64_t{collection}).bind(3, std::int64_t{field.definition->local});
+    add->bind(4, side.operation).bind(5, std::int64_t{side.number}).bind(6, std::int64_t{side.shown});
+    KIEM_TRY(add->run());
+  }
+  return {};
+}
+
 Status note_conflicts(Connection& db, std::int64_t record, std::uint32_t collection, const Fields& fields) {
   KIEM_TRY_GET(Statement * clear, db.cached("DELETE FROM conflict WHERE record = ? AND collection = ?"));
   clear->bind(1, record).bind(2, std::int64_t{collection});
   KIEM_TRY(clear->run());
   if (fields.conflicts == 0) return {};
-  for (const auto& field : fields.all) {
-    for (const auto& side : field.sides) {
-      KIEM_TRY_GET(Statement * add, db.cached("INSERT INTO conflict(record, collection, field, operation, number, "
-                                              "shown) VALUES(?, ?, ?, ?, ?, ?)"));
-      add->bind(1, record).bind(2, std::int64_t{collection}).bind(3, std::int64_t{field.definition->local});
-      add->bind(4, side.operation).bind(5, std::int64_t{side.number}).bind(6, std::int64_t{side.shown});
-      KIEM_TRY(add->run());
-    }
-  }
+  for (const auto& field : fields.all) KIEM_TRY(add_sides(db, record, collection, field));
   return {};
 }
 
@@ -209,16 +214,6 @@ Status remove_row(Connection& db, const std::string& table, std::int64_t record)
   return remove->run();
 }
 
-Result<std::optional<std::int64_t>> occurrence_of_claim(Connection& db, std::int64_t claim) {
-  KIEM_TRY_GET(Statement * find, db.cached("SELECT occurrence FROM claim WHERE record = ?"));
-  find->bind(1, claim);
-  KIEM_TRY_GET(const bool found, find->step());
-  if (!found) return std::optional<std::int64_t>{};
-  const std::int64_t occurrence = find->integer(0);
-  find->reset();
-  return std::optional<std::int64_t>(occurrence);
-}
-
 // The collections that a record's mutations speak of, ascending. mutations_of() orders by collection.
 std::vector<std::uint32_t> collections_in(const std::vector<MutationRow>& mutations) {
   std::vector<std::uint32_t> collections;
@@ -228,47 +223,151 @@ std::vector<std::uint32_t> collections_in(const std::vector<MutationRow>& mutati
   return collections;
 }
 
+// What a task's row hands to its seats.
+struct TaskSeats {
+  bool here = false;
+  std::optional<std::int64_t> seats;
+  bool cancelled = false;
+  bool operator==(const TaskSeats&) const = default;
+};
+Result<TaskSeats> seats_of_task(Connection& db, std::int64_t record) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT seats, state FROM task WHERE record = ?"));
+  find->bind(1, record);
+  TaskSeats task;
+  KIEM_TRY_GET(task.here, find->step());
+  if (!task.here) return task;
+  if (!find->is_null(0)) task.seats = find->integer(0);
+  task.cancelled = find->integer(1) == task_state::kCancelled;
+  find->reset();
+  return task;
+}
+
+// How many fields of a record's row are in conflict, as the row says; nothing when there is no row.
+Result<std::optional<std::int64_t>> conflicts_in_row(Connection& db, const std::string& table, std::int64_t record) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT conflicts FROM " + table + " WHERE record = ?"));
+  find->bind(1, record);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return std::optional<std::int64_t>{};
+  const std::int64_t conflicts = find->integer(0);
+  find->reset();
+  return std::optional(conflicts);
+}
+
+// The conflict of one field of a row that has `known` of them.
+Status renew_conflict(Connection& db, const std::string& table, std::int64_t record, const FoldedField& field,
+                      std::int64_t known) {
+  if (known == 0 && field.sides.empty()) return {};
+  const std::int64_t collection = field.definition->collection;
+  KIEM_TRY_GET(Statement * clear, db.cached("DELETE FROM conflict WHERE record = ? AND collection = ? AND field = ?"));
+  clear->bind(1, record).bind(2, collection).bind(3, std::int64_t{field.definition->local});
+  KIEM_TRY(clear->run());
+  KIEM_TRY(add_sides(db, record, field.definition->collection, field));
+  KIEM_TRY_GET(Statement * count, db.cached("UPDATE " + table +
+                                            " SET conflicts = (SELECT count(DISTINCT field) FROM "
+                                            "conflict WHERE record = ?1 AND collection = ?2) WHERE record = ?1"));
+  count->bind(1, record).bind(2, collection);
+  return count->run();
+}
+
+Status fold_register_column(Connection& db, const ViewTables& tables, const RecordRow& record,
+                            const FieldPlace& place) {
+  const CollectionDefinition* collection = tables.schema().find(place.collection);
+  const FieldDefinition* definition = tables.schema().field(place.collection, place.field);
+  if (collection == nullptr || definition == nullptr) return {};
+  const std::string table = view_table_of(*collection);
+  KIEM_TRY_GET(const auto known, conflicts_in_row(db, table, record.row));
+  if (!known) return {};  // not shown, and a write of a field makes nothing alive
+  KIEM_TRY_GET(const auto mutations, mutations_of_field(db, record.row, place.collection, place.field));
+  Values values(db);
+  KIEM_TRY_GET(const FoldedField field, fold_one(db, record, mutations, *collection, *definition, values));
+  KIEM_TRY_GET(Statement * put,
+               db.cached("UPDATE " + table + " SET " + column_of(*definition) + " = ? WHERE record = ?"));
+  bind_column(*put, 1, field, true);
+  put->bind(2, record.row);
+  KIEM_TRY(put->run());
+  return renew_conflict(db, table, record.row, field, *known);
+}
+
 }  // namespace
 
-Result<std::optional<std::int64_t>> fold_record(Connection& db, const ViewTables& tables, const RecordRow& record) {
+Result<std::optional<std::int64_t>> occurrence_of_claim(Connection& db, std::int64_t record) {
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT occurrence FROM claim WHERE record = ?"));
+  find->bind(1, record);
+  KIEM_TRY_GET(const bool found, find->step());
+  if (!found) return std::optional<std::int64_t>{};
+  const std::int64_t occurrence = find->integer(0);
+  find->reset();
+  return std::optional<std::int64_t>(occurrence);
+}
+
+bool is_plain_register(const FieldPlace& place) {
+  const CollectionDefinition* collection = Schema::first().find(place.collection);
+  const FieldDefinition* field = Schema::first().field(place.collection, place.field);
+  if (collection == nullptr || field == nullptr) return false;
+  // Who assigns while nobody says so is the device that made the task.
+  const bool by_mark = place.collection == collection::kTask && place.field == task_field::kAssigner;
+  return field->merge == MergeType::one && collection->writers == Writers::members && !by_mark;
+}
+
+Result<bool> fold_registers(Connection& db, const ViewTables& tables, const RecordRow& record,
+                            std::span<const FieldPlace> fields) {
+  const bool may_move_seats = std::any_of(fields.begin(), fields.end(), [](const FieldPlace& place) {
+    return place.collection == collection::kTask &&
+           (place.field == task_field::kSeats || place.field == task_field::kState);
+  });
+  TaskSeats before;
+  if (may_move_seats) {
+    KIEM_TRY_GET(before, seats_of_task(db, record.row));
+  }
+  for (const auto& place : fields) KIEM_TRY(fold_register_column(db, tables, record, place));
+  if (!may_move_seats) return false;
+  KIEM_TRY_GET(const TaskSeats after, seats_of_task(db, record.row));
+  return after != before;
+}
+
+Result<bool> fold_record(Connection& db, const ViewTables& tables, const RecordRow& record, FoldNotes& notes) {
   const Schema& schema = tables.schema();
-  KIEM_TRY_GET(const auto mutations, mutations_of(db, record, schema));
-  const auto collections = collections_in(mutations);
-  const auto speaks_of = [&](std::uint32_t collection) {
-    return std::find(collections.begin(), collections.end(), collection) != collections.end();
-  };
+  KIEM_TRY_GET(auto mutations, mutations_of(db, record, schema));
+  KIEM_TRY_GET(const ErasedFold erased, fold_erased(db, record, mutations));
+  notes.dropped = notes.dropped || erased.dropped;
+  if (erased.lost) {
+    KIEM_TRY_GET(mutations, mutations_of(db, record, schema));
+  }
   Values values(db);
-  std::optional<std::int64_t> occurrence;
-  for (const std::uint32_t local : collections) {
+  bool seats_moved = false;
+  for (const std::uint32_t local : collections_in(mutations)) {
+    notes.collections.insert(local);
     const CollectionDefinition* collection = schema.find(local);
     if (collection == nullptr) {
-      // Not known, or not any more; what was shown of it when it was goes.
+      if (local < kFirstLocal) continue;  // no version here had a table of it
+      // Not known any more; what was shown of it when it was goes.
       KIEM_TRY_GET(const auto added, added_tables(db));
       if (std::find(added.begin(), added.end(), local) == added.end()) continue;
       KIEM_TRY(remove_row(db, "c" + std::to_string(local), record.row));
       KIEM_TRY(note_conflicts(db, record.row, local, {}));
       continue;
     }
-    // Also when the task goes: its claims then stand without one.
-    if (local == collection::kTask) occurrence = record.row;
+    const bool is_task = local == collection::kTask;
+    TaskSeats before;
+    if (is_task) {
+      KIEM_TRY_GET(before, seats_of_task(db, record.row));
+    }
     const MutationRow* mark = live_mark(mutations, *collection);
     if (mark == nullptr) {
       KIEM_TRY(remove_row(db, view_table_of(*collection), record.row));
       KIEM_TRY(note_conflicts(db, record.row, local, {}));
       KIEM_TRY(note_elements(db, record.row, *collection, {}));
-      continue;
+    } else {
+      KIEM_TRY_GET(const Fields fields, fold_fields(db, record, mutations, *collection, values));
+      KIEM_TRY(write_row(db, tables, record, *mark, *collection, fields));
+      KIEM_TRY(note_conflicts(db, record.row, local, fields));
+      KIEM_TRY(note_elements(db, record.row, *collection, fields));
     }
-    KIEM_TRY_GET(const Fields fields, fold_fields(db, record, mutations, *collection, values));
-    KIEM_TRY(write_row(db, tables, record, *mark, *collection, fields));
-    KIEM_TRY(note_conflicts(db, record.row, local, fields));
-    KIEM_TRY(note_elements(db, record.row, *collection, fields));
+    if (!is_task) continue;
+    KIEM_TRY_GET(const TaskSeats after, seats_of_task(db, record.row));
+    seats_moved = after != before;
   }
-  if (speaks_of(collection::kClaim)) {
-    KIEM_TRY_GET(occurrence, occurrence_of_claim(db, record.row));
-  } else if (!occurrence && speaks_of(collection::kConfirmation)) {
-    occurrence = record.row;
-  }
-  return occurrence;
+  return seats_moved;
 }
 
 }  // namespace kiem

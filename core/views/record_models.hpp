@@ -6,12 +6,6 @@
 
 namespace kiem {
 
-// Words of the schema that people read.
-struct Label {
-  std::string key;
-  std::string nl, en;
-};
-
 struct FieldModel {
   Label label;
   std::string type;   // the words of SCHEMA.md: text, integer, date, ...
@@ -37,6 +31,7 @@ struct FieldCell {
   std::string shown;                // one value, a sum, or a text; empty when there is none
   std::vector<std::string> values;  // of a set or list, in order
   bool conflict = false;
+  bool operator==(const FieldCell&) const = default;
 };
 
 struct RecordModel {
@@ -46,6 +41,7 @@ struct RecordModel {
   std::vector<FieldCell> cells;  // in the order of the schema
   std::vector<ConflictRow> conflicts;
   PersonRef added_by;
+  bool operator==(const RecordModel&) const = default;
 };
 
 // A place where a searched word stands.

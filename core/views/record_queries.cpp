@@ -316,11 +316,12 @@ Result<std::string> shown_value(Connection& db, std::int64_t space, const Schema
 
 Result<RecordId> query_deleted(Connection& db, const SpaceRow& space, const CollectionDefinition& collection,
                                std::string_view text) {
-  KIEM_TRY_GET(Statement * find,
-               db.cached("SELECT DISTINCT r.id FROM mutation m JOIN record r USING(record) WHERE r.space = ? AND "
-                         "m.collection = ? AND m.record NOT IN (SELECT record FROM " +
-                         view_table_of(collection) + ")"));
-  find->bind(1, space.row).bind(2, std::int64_t{collection.local});
+  KIEM_TRY_GET(
+      Statement * find,
+      db.cached("SELECT DISTINCT r.id FROM mutation m JOIN record r USING(record) WHERE r.space = ? AND "
+                "m.collection = ? AND m.record NOT IN (SELECT record FROM " +
+                view_table_of(collection) + ") AND m.record NOT IN (SELECT record FROM erased WHERE circle = ?)"));
+  find->bind(1, space.row).bind(2, std::int64_t{collection.local}).bind(3, static_cast<std::int64_t>(collection.home));
   std::vector<Candidate> all;
   while (true) {
     KIEM_TRY_GET(const bool more, find->step());
@@ -328,6 +329,19 @@ Result<RecordId> query_deleted(Connection& db, const SpaceRow& space, const Coll
     KIEM_TRY_GET(const auto id, find->id<RecordId>(0));
     all.push_back({id, {}});
   }
+}
+
+FieldWords words_of(const FieldDefinition& field) {
+  FieldWords words;
+  if (!field.name.act) return words;
+  words.label = label_of(field.words);
+  words.type = type_word(field.type);
+  for (const auto& choice : field.choices) words.choices.push_back(label_of(choice));
+  return words;
+}
+
+FieldWords words_of(const CollectionDefinition& collection) {
+  return collection.is_first() ? FieldWords{} : FieldWords{label_of(collection.words), {}, {}};
 }
 
 Result<CollectionModel> collection_model(Connection& db, const SpaceRow& space, const Schema& schema,

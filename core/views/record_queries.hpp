@@ -45,6 +45,9 @@ struct RecordFilter {
 // A record of the collection that was deleted, by its id or the beginning of that.
 [[nodiscard]] Result<RecordId> query_deleted(Connection& db, const SpaceRow& space,
                                              const CollectionDefinition& collection, std::string_view text);
+// Empty for what the first schema has.
+[[nodiscard]] FieldWords words_of(const FieldDefinition& field);
+[[nodiscard]] FieldWords words_of(const CollectionDefinition& collection);
 [[nodiscard]] Result<CollectionModel> collection_model(Connection& db, const SpaceRow& space, const Schema& schema,
                                                        const CollectionDefinition& collection);
 

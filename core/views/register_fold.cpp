@@ -56,15 +56,22 @@ Result<FieldFold> fold_field(const RecordRow& record, const std::vector<Mutation
     Bytes encoded;
   };
   std::vector<Write> writes;
+  FieldFold field;
   for (const auto& mutation : mutations) {
     if (!mutation.live || mutation.collection != rule.collection || mutation.field != rule.local) continue;
     if (mutation.kind != static_cast<std::uint32_t>(MutationKind::write)) continue;
     if (mutation.circle != static_cast<std::uint32_t>(rule.circle)) continue;
     KIEM_TRY_GET(auto value, values.of(mutation));
     if (!value) continue;  // its part was dropped: there is nothing left to show
-    Bytes encoded = encode(*value);
-    writes.push_back({mutation, std::move(*value), std::move(encoded)});
+    writes.push_back({mutation, std::move(*value), {}});
   }
+  if (writes.size() == 1) {  // as nearly always; nothing to pick from
+    field.agreeing = 1;
+    field.shown = std::move(writes.front().value);
+    field.writes.push_back(std::move(writes.front().row));
+    return field;
+  }
+  for (auto& write : writes) write.encoded = encode(write.value);
   std::vector<RegisterWrite> live;
   live.reserve(writes.size());
   for (const auto& write : writes) {
@@ -74,7 +81,6 @@ Result<FieldFold> fold_field(const RecordRow& record, const std::vector<Mutation
   const Pick pick{pick_kind(rule.pick), {rule.order.begin(), rule.order.end()}};
   const RegisterFold folded = fold_register(record.id, field_name(collection, rule), pick, live);
 
-  FieldFold field;
   if (folded.values.empty()) return field;
   // Copied, because moving the writes about moves the encodings that the fold looks at.
   const Bytes shown = to_bytes(folded.values.front().value);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/views/erased.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/record_rows.hpp"
 
@@ -11,6 +12,11 @@ Result<std::optional<Value>> value_in(Connection& db, const StoredOperation& ope
   if (number >= operation.bones.mutations.size()) return std::optional<Value>{};
   const auto& part = operation.bones.mutations[number].part;
   if (!part) return std::optional<Value>{};
+  const RecordId id = operation.bones.mutations[number].record.value_or(record_of(operation.id));
+  KIEM_TRY_GET(const auto record, find_record(db, id, operation.circle.space));
+  const auto circle = static_cast<std::uint32_t>(operation.circle.number);
+  KIEM_TRY_GET(const bool erased, record ? is_erased(db, *record, circle) : Result<bool>(false));
+  if (erased) return std::optional<Value>{};
   std::size_t ordinal = 0;
   for (std::uint32_t i = 0; i < number; ++i) ordinal += operation.bones.mutations[i].part == part ? 1U : 0U;
   KIEM_TRY_GET(const auto values, part_values(db, operation.row, *part));

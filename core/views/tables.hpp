@@ -71,4 +71,10 @@ CREATE TABLE element(record INTEGER NOT NULL, collection INTEGER NOT NULL, field
                      PRIMARY KEY(record, collection, field, place)) STRICT, WITHOUT ROWID;
 )sql";
 
+// Step 10: erasing. circle: the number of the one in which all that was said of the record is erased (erased.hpp).
+inline constexpr const char* kErasedTable = R"sql(
+CREATE TABLE erased(record INTEGER NOT NULL, circle INTEGER NOT NULL,
+                    PRIMARY KEY(record, circle)) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace kiem

@@ -78,22 +78,23 @@ ViewTables::ViewTables(Schema schema) : schema_(std::move(schema)) {
   for (const auto& collection : schema_.collections()) {
     std::string columns = "record, space, conflicts";
     std::string places = "?, ?, ?";
-    if (keeps_author(collection)) {
-      columns += ", added_by";
+    std::string updates = "space = excluded.space, conflicts = excluded.conflicts";
+    const auto take = [&](const std::string& column) {
+      columns.append(", ").append(column);
       places += ", ?";
-    }
-    for (const auto& field : collection.fields) {
-      columns += ", " + column_of(field);
-      places += ", ?";
-    }
+      updates.append(", ").append(column).append(" = excluded.").append(column);
+    };
+    if (keeps_author(collection)) take("added_by");
+    for (const auto& field : collection.fields) take(column_of(field));
     if (collection.is_first() && collection.local == collection::kTask) {
-      // The counts are the seats' to write (occurrence_fold.cpp).
+      // The counts are the seats' to write (occurrence_fold.cpp), also when the row is written again.
       columns += ", free, confirmed, waiting, provisional, overbooked";
       places += ", NULL, 0, 0, 0, 0";
     }
     std::string& sql = inserts_[collection.local];
-    sql = "INSERT OR REPLACE INTO ";
-    sql.append(view_table_of(collection)).append("(").append(columns).append(") VALUES(").append(places).append(")");
+    sql = "INSERT INTO ";
+    sql.append(view_table_of(collection)).append("(").append(columns).append(") VALUES(").append(places);
+    sql.append(") ON CONFLICT(record) DO UPDATE SET ").append(updates);
   }
 }
 

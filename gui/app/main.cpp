@@ -19,7 +19,7 @@
 #include "gui/secrets/secret_service.hpp"
 #include "sync/cli/environment.hpp"
 #include "sync/cli/system_services.hpp"
-#include "sync/discovery/udp_datagrams.hpp"
+#include "sync/discovery/system_datagrams.hpp"
 #include "sync/transport/zmq_network.hpp"
 
 namespace {
@@ -40,7 +40,7 @@ kiem::gui::NodeServices node_services(kiem::Env env, const kiem::cli::Environmen
   services.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
   };
-  services.open_datagrams = [] { return kiem::UdpDatagrams::create(); };
+  services.open_datagrams = kiem::open_system_datagrams;
   std::error_code error;
   services.neighbours = fs::read_symlink("/proc/self/exe", error).parent_path() / "kiem-practice";
   services.practice_folder = fs::temp_directory_path(error) / ("kiem-practice-" + std::to_string(::getpid()));

@@ -73,6 +73,8 @@ void DirectBackend::ask(NodeRequest request) {
     answer = fail(ErrorCode::store_closed);
   } else if (const auto* const plain = std::get_if<Request>(&request)) {
     answer = community_->perform(*plain).map([](Answer given) { return NodeAnswer(std::move(given)); });
+  } else if (std::holds_alternative<LookAround>(request)) {
+    answer = NodeAnswer(Surroundings{});
   }
   news_.emplace_back(RequestAnswered{std::move(request), std::move(answer)});
 }

@@ -26,7 +26,7 @@ class DirectBackend final : public Backend {
   void shut() override { community_.reset(); }
   void choose_passphrase(Passphrase passphrase) override;
   void remember(bool on) override;
-  // What takes a network is told as nobody_known.
+  // What takes a network is told as nobody_known; nobody looks around.
   void ask(NodeRequest request) override;
   void plug(bool) override {}
   [[nodiscard]] std::vector<News> take_news() override { return std::exchange(news_, {}); }

@@ -6,6 +6,7 @@
 #include "core/crypto/secret.hpp"
 #include "core/identity/recovery.hpp"
 #include "gui/model/answers.hpp"
+#include "gui/model/pairing.hpp"
 #include "gui/model/screen.hpp"
 #include "gui/screens/screen.hpp"
 #include "sync/practice/neighbours.hpp"
@@ -21,13 +22,14 @@ struct View {
   std::string_view name;
   model::Page page;
 };
-constexpr std::array kViews{View{"tasks", model::Page::tasks},         View{"mine", model::Page::mine},
-                            View{"places", model::Page::places},       View{"people", model::Page::people},
-                            View{"sharing", model::Page::sharing},     View{"settings", model::Page::settings},
-                            View{"invite", model::Page::invite},       View{"more", model::Page::more},
-                            View{"first-run", model::Page::first_run}, View{"practice", model::Page::practice},
-                            View{"begin", model::Page::begin},         View{"join", model::Page::join},
-                            View{"unlock", model::Page::unlock}};
+constexpr std::array kViews{View{"tasks", model::Page::tasks},       View{"mine", model::Page::mine},
+                            View{"places", model::Page::places},     View{"people", model::Page::people},
+                            View{"sharing", model::Page::sharing},   View{"settings", model::Page::settings},
+                            View{"invite", model::Page::invite},     View{"nearby", model::Page::nearby},
+                            View{"lists", model::Page::lists},       View{"pairing", model::Page::pairing},
+                            View{"more", model::Page::more},         View{"first-run", model::Page::first_run},
+                            View{"practice", model::Page::practice}, View{"begin", model::Page::begin},
+                            View{"join", model::Page::join},         View{"unlock", model::Page::unlock}};
 
 // Where people wait, else my own, else the first with a seat left, else any.
 const TaskCard* most_to_show(const std::vector<TaskCard>& tasks) {
@@ -39,6 +41,14 @@ const TaskCard* most_to_show(const std::vector<TaskCard>& tasks) {
   if (const auto* const card = first([](const TaskCard& each) { return each.mine.has_value(); })) return card;
   if (const auto* const card = first([](const TaskCard& each) { return each.free.value_or(0) > 0; })) return card;
   return tasks.empty() ? nullptr : &tasks.front();
+}
+
+// Views that lead from one answer to the next: a list, one thing of it, the form for that.
+constexpr std::array<std::string_view, 3> kRecordViews{"list", "thing", "thing-form"};
+
+// What waits for people who compare words, or for whoever may be near, keeps no question about the store waiting.
+bool is_soon_answered(const NodeRequest& request) {
+  return !model::is_about_pairing(request) && !std::holds_alternative<LookAround>(request);
 }
 
 SecretBytes secret_of(const std::string& text) { return SecretBytes::copy_of(view(std::string_view(text))); }
@@ -82,7 +92,8 @@ App Host::app() {
 bool Host::show(std::string_view view) {
   const auto* const found =
       std::find_if(kViews.begin(), kViews.end(), [&](const View& each) { return each.name == view; });
-  if (found == kViews.end() && view != "task" && view != "confirm") return false;
+  const bool is_record_view = std::find(kRecordViews.begin(), kRecordViews.end(), view) != kRecordViews.end();
+  if (found == kViews.end() && view != "task" && view != "confirm" && !is_record_view) return false;
   wanted_view_ = view;
   if (found != kViews.end() && found->page >= model::Page::first_run && found->page <= model::Page::unlock &&
       found->page != model::Page::words) {
@@ -96,6 +107,7 @@ bool Host::show(std::string_view view) {
 std::string Host::views() {
   std::string names;
   for (const View& each : kViews) names += std::string(each.name) + ", ";
+  for (const std::string_view each : kRecordViews) names += std::string(each) + ", ";
   return names + "task, confirm";
 }
 
@@ -228,7 +240,7 @@ void Host::obey(const model::HostAsk& ask, Ui& ui) {
 
 void Host::ask(std::vector<NodeRequest> requests) {
   for (NodeRequest& request : requests) {
-    ++waiting_;
+    if (is_soon_answered(request)) ++waiting_;
     backend_.ask(std::move(request));
   }
 }
@@ -246,7 +258,7 @@ void Host::refresh() {
 
 void Host::take(News& news) {
   if (auto* const answered = std::get_if<RequestAnswered>(&news)) {
-    --waiting_;
+    if (is_soon_answered(answered->request)) --waiting_;
     if (is_shut(state_)) return;  // of before it was locked
     ask(model::take_answer(facts_, state_, answered->request, answered->answer));
     tell_who_came_back();
@@ -290,14 +302,48 @@ void Host::take(News& news) {
   }
 }
 
+// True when it is on its way there. An initiative without lists has none of these views.
+bool Host::show_record_view() {
+  const auto* const view = std::find(kRecordViews.begin(), kRecordViews.end(), wanted_view_);
+  if (view == kRecordViews.end()) return false;
+  const auto go = [&](const model::RecordIntent& intent) {
+    model::Step step = model::apply(std::move(state_), facts_, intent);
+    state_ = std::move(step.state);
+    ask(std::move(step.requests));
+  };
+  if (state_.page == model::Page::record && facts_.record) {
+    if (wanted_view_ == "thing-form") go(model::BeginRecord{false});
+    wanted_view_.clear();
+  } else if (state_.page == model::Page::records && facts_.records) {
+    const auto& records = facts_.records->records;
+    if (wanted_view_ == "list" || records.empty()) {
+      wanted_view_.clear();
+    } else {
+      go(model::OpenRecord{facts_.records->collection.label.key, records.front().id});
+    }
+  } else if (facts_.schema && state_.page != model::Page::records && state_.page != model::Page::record) {
+    const auto& all = facts_.schema->collections;
+    const auto added = std::find_if(all.begin(), all.end(), [](const auto& each) { return !each.first; });
+    if (added == all.end()) {
+      wanted_view_.clear();
+    } else {
+      go(model::OpenCollection{added->label.key});
+    }
+  }
+  return true;
+}
+
 void Host::show_wanted_view() {
-  if (wanted_view_.empty() || !facts_.tasks) return;
+  if (wanted_view_.empty() || !facts_.tasks || show_record_view()) return;
   const std::string wanted = std::exchange(wanted_view_, {});
   const auto* const found =
       std::find_if(kViews.begin(), kViews.end(), [&](const View& each) { return each.name == wanted; });
   if (found != kViews.end()) {
-    state_.page = found->page;
-  } else if (const TaskCard* const card = most_to_show(facts_.tasks->tasks)) {
+    model::Step step = model::apply(std::move(state_), facts_, model::GoTo{found->page});
+    state_ = std::move(step.state);
+    return ask(std::move(step.requests));
+  }
+  if (const TaskCard* const card = most_to_show(facts_.tasks->tasks)) {
     state_.task = card->id;
     if (wanted == "confirm") state_.pending = {{}, card->id, 1};
   }

@@ -45,11 +45,12 @@ class Host {
 
   [[nodiscard]] const model::UiState& state() const { return state_; }
   [[nodiscard]] const model::Facts& facts() const { return facts_; }
-  // What --view names: true when there is such a view. `view` is a page's name, "task" or "confirm".
+  // What --view names: true when there is such a view. `view` is a page's name, "task", "confirm", or "list",
+  // "thing" or "thing-form" of a list that the initiative added.
   bool show(std::string_view view);
   // Their names, for a sentence.
   [[nodiscard]] static std::string views();
-  // Requests that were asked and not answered yet.
+  // Requests that were asked and not answered yet, but for those that wait for people.
   [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
  private:
@@ -65,6 +66,7 @@ class Host {
   void refresh();
   [[nodiscard]] std::uint64_t ms_to_midnight() const;
   void show_wanted_view();
+  [[nodiscard]] bool show_record_view();
   void tell_who_came_back();
 
   HostServices services_;

@@ -44,6 +44,32 @@ void dot(Ui& ui, Vec centre, Tone tone) {
   ImGui::GetWindowDrawList()->AddCircleFilled({centre.x * s, centre.y * s}, kRadius * s, color_of(ui, ink));
 }
 
+void squares(Ui& ui, const Rect& rect, std::string_view label, std::span<const std::uint8_t> black,
+             const SquaresLook& look) {
+  record(ui, Role::picture, label, rect);
+  constexpr Color kWhite{255, 255, 255};
+  constexpr Color kBlack{0, 0, 0};
+  const float s = ui.state().scale;
+  const auto along = static_cast<float>(look.side + 2 * look.margin);
+  // Squares of unequal width are harder to read than small ones.
+  const float small = std::max(1.0F, std::floor(std::min(rect.w, rect.h) * s / along)) / s;
+  const float left = std::round(rect.x * s) / s;
+  const float top = std::round(rect.y * s) / s;
+  draw_fill(ui, {left, top, small * along, small * along}, shim::color(kWhite), 0);
+  for (std::size_t row = 0; row < look.side; ++row) {
+    for (std::size_t from = 0; from < look.side; ++from) {
+      std::size_t to = from;
+      while (to < look.side && black[row * look.side + to] != 0) ++to;
+      if (to == from) continue;
+      draw_fill(ui,
+                {left + small * static_cast<float>(look.margin + from),
+                 top + small * static_cast<float>(look.margin + row), small * static_cast<float>(to - from), small},
+                shim::color(kBlack), 0);
+      from = to;
+    }
+  }
+}
+
 void card(Ui& ui, const Rect& rect) { draw_card(ui, rect, Ink::card, Ink::hairline, 1); }
 
 bool card_button(Ui& ui, const Rect& rect, std::string_view label, bool selected) {

@@ -67,6 +67,14 @@ void free_seat(Ui& ui, const Rect& rect, std::string_view label);
 // 72 x 88: "za", "28", "nov". LABEL is what is read aloud ("zaterdag 28 november").
 void date_tile(Ui& ui, const Rect& rect, std::string_view weekday, std::string_view day, std::string_view month,
                Tone tone, std::string_view label);
+// A square of small squares, black on white in every theme: what a camera reads. BLACK is row after row, SIDE * SIDE of
+// them; MARGIN is the white around, in small squares, which are whole pixels wide. LABEL is what is read aloud.
+struct SquaresLook {
+  std::size_t side = 1;
+  std::size_t margin = 0;
+};
+void squares(Ui& ui, const Rect& rect, std::string_view label, std::span<const std::uint8_t> black,
+             const SquaresLook& look);
 // FRACTION 0 to 1; VALUE is the same in words ("3 van 5").
 void progress(Ui& ui, const Rect& rect, std::string_view label, std::string_view value, float fraction);
 

@@ -9,6 +9,9 @@
 #include "core/l10n/claims.hpp"
 #include "core/l10n/errors.hpp"
 #include "core/l10n/names.hpp"
+#include "gui/model/pairing.hpp"
+#include "gui/model/record_acts.hpp"
+#include "gui/text/nearby.hpp"
 #include "gui/text/shell.hpp"
 
 namespace kiem::model {
@@ -28,7 +31,9 @@ bool is_wait_of(const NodeRequest& request, Busy busy) {
       return std::holds_alternative<SyncWith>(request);
     case Busy::adding: {
       const auto* const inner = std::get_if<Request>(&request);
-      return inner != nullptr && (std::holds_alternative<AddTask>(*inner) || std::holds_alternative<AddPlace>(*inner));
+      return inner != nullptr &&
+             (std::holds_alternative<AddTask>(*inner) || std::holds_alternative<AddPlace>(*inner) ||
+              std::holds_alternative<AddRecord>(*inner) || std::holds_alternative<ChangeRecord>(*inner));
     }
     case Busy::no:
     case Busy::opening:
@@ -49,6 +54,8 @@ struct Taker {
   [[nodiscard]] Lang lang() const { return state.settings.lang; }
   void tell(std::string text) const { state.notice = Notice{Notice::Kind::done, std::move(text), {}}; }
   void ask_again() { next = queries_of(state); }
+  // Of an answer that only the store gives.
+  [[nodiscard]] const Request& asked() const { return std::get<Request>(request); }
 
   // The page that a finished form leaves for; recovery words on screen stay until they are written down.
   void arrive() {
@@ -166,6 +173,7 @@ struct Taker {
   void operator()(const InvitationMade& answer) { facts.invitation = answer; }
   void operator()(const InitiativeJoined& answer) {
     state.initiative = answer.initiative;
+    state.beside.reset();
     wipe(typed(state, Field::code));
     tell(say(lang(), answer.on_probation ? text::notice::kJoinedProbation : text::notice::kJoined, answer.name));
     arrive();
@@ -184,16 +192,35 @@ struct Taker {
   void operator()(const BackedUp&) {}
   void operator()(const CopyEnrolled&) {}
   // Commands of their own, which no screen asks for.
-  void operator()(const SchemaAnswer&) {}
-  void operator()(const RecordAnswer&) {}
-  void operator()(const Records&) {}
-  void operator()(const FoundTexts&) {}
   void operator()(const Conflicts&) {}
-  void operator()(const Undone&) {}
-  void operator()(const Surroundings&) {}
-  void operator()(const PairingOpened&) {}
-  void operator()(const PairingShown&) {}
-  void operator()(const PairingGiven&) {}
+  void operator()(const SchemaAnswer& answer) {
+    if (!is_stale<ShowSchema>()) facts.schema = answer;
+  }
+  void operator()(const Records& answer) const { take_records(facts, state, asked(), answer); }
+  void operator()(const FoundTexts& answer) const { take_found(facts, state, asked(), answer); }
+  void operator()(const RecordAnswer& answer) {
+    take_record(facts, state, asked(), answer);
+    if (!std::holds_alternative<ShowRecord>(asked())) ask_again();
+  }
+  void operator()(const Undone& answer) {
+    take_undone(state, answer);
+    ask_again();
+  }
+  void operator()(const Surroundings& answer) {
+    state.looking = false;
+    facts.around = answer;
+  }
+  void operator()(const PairingOpened& answer) { next = take_code(state, answer); }
+  void operator()(const PairingShown& answer) const { take_words(state, answer); }
+  void operator()(const PairingGiven& answer) {
+    state.beside.reset();
+    if (state.page == Page::pairing) {
+      state.page = Page::people;
+      state.back.clear();
+    }
+    tell(say(lang(), text::pairing::kIsIn, answer.initiative));
+    ask_again();
+  }
   // That alone: an answer without a call of its own would be made an Answer again, without end.
   template <std::same_as<Answer> Whole>
   void operator()(const Whole& answer) {
@@ -214,9 +241,18 @@ bool is_gone_task(const UiState& state, const NodeRequest& request, const Error&
 std::vector<NodeRequest> take_answer(Facts& facts, UiState& state, const NodeRequest& request,
                                      const Result<NodeAnswer>& answer) {
   if (is_wait_of(request, state.busy)) state.busy = Busy::no;
+  const bool is_pairing = is_about_pairing(request);
+  if (is_pairing && is_of_left_pairing(state)) return {};
   if (!answer) {
+    if (std::holds_alternative<kiem::LookAround>(request)) state.looking = false;
     if (is_gone_task(state, request, answer.error())) {
       facts.task.reset();
+    } else if (is_pairing) {
+      take_pairing_failure(state, answer.error());
+    } else if (const auto* const asked = std::get_if<Request>(&request);
+               asked != nullptr && is_gone_record(state, *asked, answer.error())) {
+      facts.record.reset();
+      state.gone = state.record;
     } else {
       take_error(state, answer.error());
     }
@@ -307,8 +343,10 @@ void take_remembering(UiState& state, bool on, const Status& done) {
 }
 
 void take_made(Facts& facts, UiState& state, Result<std::string> words) {
+  // A pairing waits until the words are written down; nothing else is under way then.
+  if (!words || state.beside) state.busy = Busy::no;
   if (!words) {
-    state.busy = Busy::no;
+    state.beside.reset();
     return take_error(state, words.error());
   }
   wipe(typed(state, Field::passphrase));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/l10n/names.hpp"
+#include "core/l10n/sharing.hpp"
 #include "gui/model/search.hpp"
 #include "gui/text/board.hpp"
 #include "gui/text/shell.hpp"
@@ -150,6 +151,9 @@ bool is_mine_to_come(const Reader& reader, const TaskCard& card) {
 BoardModel board_model(const Reader& reader, const Facts& facts, const UiState& state) {
   BoardModel model;
   model.title = title_at(reader, facts);
+  if (facts.status && facts.status->arriving) {
+    model.arriving = arriving_sentence(reader.lang, *facts.status->arriving);
+  }
   model.search_label = say(reader.lang, text::board::kSearch);
   model.search = typed(state, Field::search);
   model.search_open = state.searching || !model.search.empty();

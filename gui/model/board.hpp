@@ -14,6 +14,7 @@ struct CardGroup {
 struct BoardModel {
   std::string title;     // "Goedemiddag, Noor"
   std::string subtitle;  // "Vier taken zoeken nog hulp. Doe je mee?"
+  std::string arriving;  // how far a join is, while there is more to come
   std::string search_label;
   std::string search;
   bool search_open = false;       // narrow windows

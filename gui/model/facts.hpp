@@ -34,7 +34,13 @@ struct Facts {
   std::optional<LogAnswer> history;  // of that task
   std::optional<Places> places;
   std::optional<People> people;
+  std::optional<SchemaAnswer> schema;  // which lists there are
+  std::optional<Records> records;      // of the list that is open
+  std::optional<RecordAnswer> record;  // the one thing whose page is open
+  std::optional<FoundTexts> found;     // what the search in everything found
+  std::vector<Records> referred;       // of each list that was asked for, for what points to it
   std::optional<InvitationMade> invitation;
+  std::optional<Surroundings> around;  // the last look at who is on this network
   std::optional<CameBack> came_back;
   std::vector<RecoveryWords> recovery_words;  // the first is on screen: wiped when it is said to be written down
   std::vector<std::string> listens;           // tcp://HOST:PORT where others reach this laptop; empty when they cannot

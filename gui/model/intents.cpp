@@ -5,15 +5,18 @@
 #include "core/crypto/secret.hpp"
 #include "core/l10n/errors.hpp"
 #include "gui/model/drafts.hpp"
+#include "gui/model/pairing.hpp"
+#include "gui/model/record_acts.hpp"
 #include "gui/model/settling.hpp"
 #include "gui/text/board.hpp"
+#include "gui/text/nearby.hpp"
 #include "gui/text/shell.hpp"
 #include "gui/text/start.hpp"
+#include "sync/pairing/pairing_code.hpp"
 
 namespace kiem::model {
 namespace {
 
-constexpr std::size_t kMostPagesBack = 16;
 constexpr std::uint32_t kMostPeople = 99;
 constexpr std::uint32_t kHistoryRows = 50;
 
@@ -39,12 +42,9 @@ struct Applier {
     now.task.reset();
     now.why.reset();
     now.history_open = false;
-    if (now.page != intent.page) {
-      if (now.back.size() == kMostPagesBack) now.back.erase(now.back.begin());
-      now.back.push_back(now.page);
-      now.page = intent.page;
-    }
+    push_page(now, intent.page);
     ask();
+    if (now.page == Page::nearby) (*this)(LookWho{});
   }
   void operator()(const GoBack&) const {
     UiState& now = state();
@@ -59,6 +59,8 @@ struct Applier {
     } else if (now.searching || !typed(now, Field::search).empty()) {
       now.searching = false;
       typed(now, Field::search).clear();
+    } else if (now.page == Page::pairing) {
+      leave_pairing(step);
     } else if (now.page == Page::forgotten) {
       if (now.busy != Busy::no) return;
       wipe(typed(now, Field::recovery_words));
@@ -110,11 +112,18 @@ struct Applier {
   void operator()(const CloseNews&) const { step.host.emplace_back(ForgetNews{}); }
   void operator()(const ChooseInitiative& intent) const {
     state().initiative = intent.initiative;
+    state().collection.reset();
+    state().record.reset();
+    state().draft.reset();
     state().place.reset();
     (*this)(GoTo{Page::tasks});
   }
 
-  void operator()(const Type& intent) const { typed(state(), intent.field) = intent.text; }
+  void operator()(const Type& intent) const {
+    typed(state(), intent.field) = intent.text;
+    if (intent.field == Field::find) add_record_queries(state(), naming(), step.requests);
+  }
+  void operator()(const RecordIntent& intent) const { apply_record(step, facts, intent); }
   void operator()(const TogglePassphrase&) const { state().passphrase_shown = !state().passphrase_shown; }
 
   void operator()(const AskClaim& intent) const {
@@ -220,6 +229,9 @@ struct Applier {
     now.why.reset();
     now.history_open = false;
     now.notice.reset();
+    forget_pairing(now);
+    now.deleted.clear();  // titles that were read from the store
+    now.looking = false;
     now.lock_note = LockNote{intent.away ? LockNote::Why::away : LockNote::Why::asked, {}};
     if (now.page != Page::new_passphrase) now.locked_from = now.page;
     now.page = Page::unlock;
@@ -274,8 +286,17 @@ struct Applier {
     if (state().busy != Busy::no) return;
     const std::string& code = typed(state(), Field::code);
     if (is_blank(code)) return complain(text::first::kCodeMissing);
+    const bool is_short = is_short_code(code);
+    if (is_short && !read_pairing_code(code)) return complain(text::pairing::kShortCode);
+    const bool has_store = state().has_store;
     if (!with_store()) return;
     state().notice.reset();
+    if (is_short) {
+      state().beside = Beside{Beside::Side::guest, Beside::Step::later, code, {}};
+      if (has_store) return find_host(step);
+      state().busy = Busy::making;
+      return;
+    }
     state().busy = Busy::joining;
     step.requests.emplace_back(JoinByCode{code});
   }
@@ -284,6 +305,11 @@ struct Applier {
     step.host.emplace_back(ForgetWords{});
     if (facts.recovery_words.size() > 1) return;  // the next ones come on screen
     UiState& now = state();
+    if (now.beside && now.beside->step == Beside::Step::later) {
+      now.page = Page::join;
+      if (!now.back.empty()) now.back.pop_back();
+      return find_host(step);
+    }
     if (initiative_of(facts, now.initiative) != nullptr || now.back.empty()) {
       now.page = Page::tasks;
       now.back.clear();
@@ -316,7 +342,18 @@ struct Applier {
     state().busy = Busy::meeting;
     step.requests.emplace_back(SyncWith{typed(state(), Field::address), std::nullopt});
   }
+  void operator()(const LookWho&) const {
+    if (state().looking) return;
+    state().looking = true;
+    step.requests.emplace_back(kiem::LookAround{});
+  }
+  void operator()(const LetIn&) const { show_code(step, naming()); }
+  void operator()(const CompareWords& intent) const { compare_words(step, intent.same); }
+  void operator()(const LeavePairing&) const { leave_pairing(step); }
   void operator()(const PullPlug& intent) const { step.host.emplace_back(SetPlug{!intent.out}); }
+  void operator()(const UseRoutes& intent) const {
+    step.requests.emplace_back(Request(ChooseRoutes{intent.ipv4, intent.ipv6, intent.dns_sd}));
+  }
   void operator()(const StartForReal&) const { step.host.emplace_back(LeavePractice{}); }
 
   void operator()(const StepTextSize& intent) const {
@@ -374,7 +411,7 @@ Step apply(UiState state, const Facts& facts, const Intent& intent) {
 std::vector<NodeRequest> queries_of(const UiState& state) {
   if (!state.has_store || is_shut(state) || state.page == Page::new_passphrase) return {};
   std::vector<NodeRequest> queries;
-  queries.reserve(5);
+  queries.reserve(8);
   queries.emplace_back(ShowStatus{});
   if (!state.initiative) return queries;  // asked again when the status tells which there are
   const InitiativeNaming initiative{to_text(*state.initiative)};
@@ -386,6 +423,8 @@ std::vector<NodeRequest> queries_of(const UiState& state) {
     queries.emplace_back(ShowTask{initiative, task});
     if (state.history_open) queries.emplace_back(ShowLog{initiative, task, kHistoryRows});
   }
+  queries.emplace_back(ShowSchema{initiative});
+  add_record_queries(state, initiative, queries);
   return queries;
 }
 

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "gui/model/facts.hpp"
+#include "gui/model/record_intents.hpp"
 #include "gui/model/ui_state.hpp"
 
 namespace kiem::model {
@@ -86,8 +87,22 @@ struct ChooseRole {
 struct Invite {};
 struct CopyCode {};
 struct Meet {};
+// Who is on this network now.
+struct LookWho {};
+// Shows a short code by which a neighbour's laptop finds this one.
+struct LetIn {};
+// What the person says of the four words.
+struct CompareWords {
+  bool same;
+};
+// Ends the pairing, however far it is.
+struct LeavePairing {};
 struct PullPlug {
   bool out;
+};
+// By which ways this laptop finds others; what is not named stays.
+struct UseRoutes {
+  std::optional<bool> ipv4, ipv6, dns_sd;
 };
 struct StartForReal {};
 
@@ -121,13 +136,13 @@ struct ChooseLang {
   Lang lang;
 };
 
-using Intent =
-    std::variant<GoTo, GoBack, OpenTask, FilterTasks, ShowPlace, ShowAll, ToggleSearch, ToggleHistory, ToggleWhy,
-                 CloseNotice, CloseNews, ChooseInitiative, Type, TogglePassphrase, AskClaim, AskWithdraw, ChangeCount,
-                 Agree, Decline, SettleConflict, ChooseTaskPlace, SaveTask, SavePlace, Unlock, LookAround,
-                 BeginInitiative, Join, WordsWritten, ChooseRole, Invite, CopyCode, Meet, PullPlug, StartForReal, Lock,
-                 ForgotPassphrase, UnlockByWords, ChoosePassphrase, Remember, ChooseLockMinutes, StepTextSize,
-                 ChooseTextSize, ChooseTheme, ChooseLang>;
+using Intent = std::variant<GoTo, GoBack, OpenTask, FilterTasks, ShowPlace, ShowAll, ToggleSearch, ToggleHistory,
+                            ToggleWhy, CloseNotice, CloseNews, ChooseInitiative, Type, TogglePassphrase, AskClaim,
+                            AskWithdraw, ChangeCount, Agree, Decline, SettleConflict, ChooseTaskPlace, SaveTask,
+                            SavePlace, Unlock, LookAround, BeginInitiative, Join, WordsWritten, ChooseRole, Invite,
+                            CopyCode, Meet, LookWho, LetIn, CompareWords, LeavePairing, PullPlug, UseRoutes,
+                            StartForReal, Lock, ForgotPassphrase, UnlockByWords, ChoosePassphrase, Remember,
+                            ChooseLockMinutes, StepTextSize, ChooseTextSize, ChooseTheme, ChooseLang, RecordIntent>;
 
 // --- what the host does ----------------------------------------------------------------------------------------------
 // The passphrases and words are the host's to wipe.

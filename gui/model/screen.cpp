@@ -17,6 +17,7 @@ bool is_framed(const UiState& state) {
       return false;
     case Page::begin:
     case Page::join:
+    case Page::pairing:
       return state.has_store && state.initiative.has_value();
     default:
       return true;
@@ -57,6 +58,18 @@ Body body_of(const Reader& reader, const Facts& facts, const UiState& state, con
       return settings_model(reader, facts, state);
     case Page::invite:
       return invite_model(reader, facts, state);
+    case Page::lists:
+      return lists_model(reader, facts, state);
+    case Page::records:
+      return records_model(reader, facts, state);
+    case Page::record:
+      return record_page(reader, facts, state);
+    case Page::edit_record:
+      return record_form(reader, facts, state);
+    case Page::nearby:
+      return nearby_model(reader, facts, state);
+    case Page::pairing:
+      return pairing_model(reader, facts, state);
     case Page::more:
       return more_model(reader, shell);
   }

@@ -4,6 +4,8 @@
 
 #include "gui/model/board.hpp"
 #include "gui/model/lists.hpp"
+#include "gui/model/nearby.hpp"
+#include "gui/model/records.hpp"
 #include "gui/model/shell.hpp"
 #include "gui/model/start.hpp"
 #include "gui/model/task_page.hpp"
@@ -16,8 +18,9 @@ struct MoreModel {
   std::optional<Button> lock;
 };
 
-using Body = std::variant<BoardModel, MineModel, PlacesModel, PeopleModel, SharingModel, SettingsModel, InviteModel,
-                          MoreModel, FirstRunModel, FormModel, WordsModel>;
+using Body = std::variant<BoardModel, MineModel, PlacesModel, PeopleModel, ListsModel, RecordsModel, RecordPage,
+                          RecordForm, SharingModel, NearbyModel, PairingModel, SettingsModel, InviteModel, MoreModel,
+                          FirstRunModel, FormModel, WordsModel>;
 
 struct ScreenModel {
   Page page = Page::tasks;

@@ -5,7 +5,9 @@
 
 #include "core/l10n/errors.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/sharing.hpp"
 #include "gui/text/dates.hpp"
+#include "gui/text/nearby.hpp"
 #include "gui/text/shell.hpp"
 #include "gui/text/start.hpp"
 
@@ -72,7 +74,8 @@ SyncCard sync_card(const Reader& reader, const Facts& facts, const UiState& stat
   }
   for (const InitiativeRow::Meeting& meeting : initiative->meetings) {
     card.met.push_back({text::capitalised(name_of(reader.lang, facts, meeting.person)),
-                        text::moment_in_sentence(reader.lang, meeting.when, reader.now, reader.offset_minutes)});
+                        text::moment_in_sentence(reader.lang, meeting.when, reader.now, reader.offset_minutes),
+                        lacks_text(reader.lang, meeting.lacks)});
   }
   return card;
 }
@@ -89,6 +92,14 @@ SharingModel sharing_model(const Reader& reader, const Facts& facts, const UiSta
     model.card.detail += ' ' + error_sentence(lang, {ErrorCode::store_older, Fault::machine, {who}});
     model.card.tone = Tone::attention;
   }
+  if (initiative != nullptr) {
+    if (initiative->laptops > 1) model.whole = whole_sentence(lang, whole_spread(*initiative));
+    model.waiting = waiting_sentence(lang, initiative->waiting);
+    for (const InitiativeRow::Meeting& meeting : initiative->meetings) {
+      std::string told = clock_sentence(lang, name_of(lang, facts, meeting.person), meeting.clock_ahead_s);
+      if (!told.empty()) model.clocks.push_back(std::move(told));
+    }
+  }
   model.met_caption = say(lang, text::sync::kWhoMet);
   if (model.card.met.empty()) model.nobody = say(lang, text::sync::kNobodyYet);
   if (initiative != nullptr && initiative->practice) {
@@ -98,6 +109,17 @@ SharingModel sharing_model(const Reader& reader, const Facts& facts, const UiSta
     model.practice_caption = say(lang, text::sync::kPracticeDone);
     model.practice_help = say(lang, text::sync::kPracticeDoneHelp);
     model.start_for_real = Button{say(lang, text::sync::kStartForReal), StartForReal{}, Weight::secondary};
+  }
+  if (initiative == nullptr || !initiative->practice) {
+    model.nearby = Button{say(lang, text::nearby::kTitle), GoTo{Page::nearby}, Weight::secondary};
+  }
+  if (facts.status && model.nearby) {
+    const Routes& routes = facts.status->routes;
+    model.routes_caption = say(lang, text::sync::kRoutes);
+    model.routes_help = routes_sentence(lang, routes);
+    model.routes = {{"IPv4", UseRoutes{!routes.ipv4, {}, {}}, Weight::secondary, true, routes.ipv4},
+                    {"IPv6", UseRoutes{{}, !routes.ipv6, {}}, Weight::secondary, true, routes.ipv6},
+                    {"DNS-SD", UseRoutes{{}, {}, !routes.dns_sd}, Weight::secondary, true, routes.dns_sd}};
   }
   for (const std::string& address : facts.listens) {
     model.found_at.push_back(say(lang, text::sync::kFoundAt, address));
@@ -130,9 +152,14 @@ InviteModel invite_model(const Reader& reader, const Facts& facts, const UiState
                                 : made ? text::invite::kAnother
                                        : text::invite::kMake),
                       Invite{}, made ? Weight::secondary : Weight::primary, state.busy == Busy::no};
+  if (initiative == nullptr || !initiative->practice) {
+    model.beside = Button{say(lang, text::invite::kBeside), GoTo{Page::pairing}, Weight::secondary};
+  }
   if (!made) return model;
   model.code_caption = say(lang, text::invite::kCode);
   model.code = facts.invitation->code;
+  model.picture = qr_code_of(model.code);
+  model.picture_label = say(lang, text::invite::kPicture);
   model.code_help = {say(lang, text::invite::kMadeHelp, role_text(lang, facts.invitation->role)),
                      say(lang, facts.invitation->listening ? text::invite::kListening : text::invite::kNotListening)};
   model.copy = Button{say(lang, text::invite::kCopy), CopyCode{}};

@@ -2,6 +2,8 @@
 
 #include "core/l10n/names.hpp"
 #include "gui/model/board.hpp"
+#include "gui/model/records.hpp"
+#include "gui/text/records.hpp"
 #include "gui/text/shell.hpp"
 
 namespace kiem::model {
@@ -15,7 +17,14 @@ std::string initiative_name(Lang lang, const InitiativeRow& row) {
 Page place_in_nav(Page page) {
   switch (page) {
     case Page::invite:
+    case Page::pairing:
       return Page::people;
+    case Page::nearby:
+      return Page::sharing;
+    case Page::records:
+    case Page::record:
+    case Page::edit_record:
+      return Page::lists;
     case Page::join:
     case Page::begin:
       return Page::settings;
@@ -32,6 +41,11 @@ Page place_in_nav(Page page) {
 Page place_in_bar(Page page) {
   const Page nav = place_in_nav(page);
   return nav == Page::tasks || nav == Page::mine || nav == Page::places ? nav : Page::more;
+}
+
+bool coordinates(const Facts& facts, const UiState& state) {
+  const InitiativeRow* const initiative = initiative_of(facts, state.initiative);
+  return initiative != nullptr && initiative->my_role == kiem::Role::coordinator;
 }
 
 NewsModel news_of(Lang lang, const CameBack& back) {
@@ -109,9 +123,13 @@ Shell shell_model(const Reader& reader, const Facts& facts, const UiState& state
   shell.nav = {item(Page::tasks, text::shell::kTasks, text::shell::kTasks, nav),
                item(Page::mine, text::shell::kMine, text::shell::kMineShort, nav),
                item(Page::places, text::shell::kPlaces, text::shell::kPlaces, nav),
-               item(Page::people, text::shell::kPeople, text::shell::kPeople, nav),
-               item(Page::sharing, text::shell::kSharing, text::shell::kSharing, nav),
-               item(Page::settings, text::shell::kSettings, text::shell::kSettings, nav)};
+               item(Page::people, text::shell::kPeople, text::shell::kPeople, nav)};
+  // Where there are none, only who can add them is told of them.
+  if (has_lists(facts) || coordinates(facts, state)) {
+    shell.nav.push_back(item(Page::lists, text::records::kLists, text::records::kLists, nav));
+  }
+  shell.nav.push_back(item(Page::sharing, text::shell::kSharing, text::shell::kSharing, nav));
+  shell.nav.push_back(item(Page::settings, text::shell::kSettings, text::shell::kSettings, nav));
   shell.bar = {item(Page::tasks, text::shell::kTasks, text::shell::kTasks, bar),
                item(Page::mine, text::shell::kMine, text::shell::kMineShort, bar),
                item(Page::places, text::shell::kPlaces, text::shell::kPlaces, bar),
@@ -127,6 +145,11 @@ Shell shell_model(const Reader& reader, const Facts& facts, const UiState& state
   if (state.notice) {
     NoticeModel notice{state.notice->kind, state.notice->text, say(lang, text::shell::kClose)};
     for (const std::string& choice : state.notice->choices) notice.text += '\n' + choice;
+    if (const auto& take_back = state.notice->take_back) {
+      const RecordIntent undo =
+          take_back->deleted ? RecordIntent(RestoreRecord{*take_back->deleted}) : RecordIntent(TakeBackLast{});
+      notice.action = Button{say(lang, text::records::kTakeBack), undo, Weight::quiet};
+    }
     shell.notice = std::move(notice);
   }
   if (facts.came_back) shell.news = news_of(lang, *facts.came_back);

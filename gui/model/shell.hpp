@@ -18,6 +18,7 @@ struct NoticeModel {
   Notice::Kind kind = Notice::Kind::done;
   std::string text;  // choices below it, a line each
   std::string close;
+  std::optional<Button> action = {};  // what takes it back
 };
 
 struct NewsModel {

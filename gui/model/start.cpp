@@ -78,6 +78,7 @@ bool has_draft(const UiState& state) {
   constexpr std::array kDrafts{Field::task_title, Field::task_day,   Field::task_from,      Field::task_until,
                                Field::task_seats, Field::task_note,  Field::place_title,    Field::place_kind,
                                Field::place_text, Field::place_meet, Field::initiative_name};
+  if (state.draft && state.draft->fields != state.draft->before) return true;
   return std::any_of(kDrafts.begin(), kDrafts.end(), [&](Field field) { return !is_blank(typed(state, field)); });
 }
 

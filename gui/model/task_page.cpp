@@ -5,6 +5,8 @@
 #include "core/l10n/claims.hpp"
 #include "core/l10n/log.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/records.hpp"
+#include "core/l10n/sharing.hpp"
 #include "gui/model/settling.hpp"
 #include "gui/text/board.hpp"
 #include "gui/text/shell.hpp"
@@ -98,11 +100,11 @@ void add_rows(Lang lang, const TaskDetail& task, const UiState& state, TaskPage&
 Conflict conflict_of(const Reader& reader, const TaskCard& card, const ConflictRow& row) {
   Conflict conflict;
   conflict.caption =
-      say(reader.lang, text::task::kConflictCaption, text::capitalised(field_name(reader.lang, row.field)));
+      say(reader.lang, text::task::kConflictCaption, text::capitalised(field_text(reader.lang, row.field, row.words)));
   bool any_shown = false;
   for (const ConflictRow::Side& from : row.sides) {
     ConflictSide side;
-    const std::string value = value_text(reader.lang, row.field, from.value);
+    const std::string value = value_text(reader.lang, row.field, row.words, from.value);
     side.text = say(reader.lang, text::task::kConflictSide, person_name(reader.lang, from.person), value);
     side.when = text::moment_in_sentence(reader.lang, from.claimed, reader.now, reader.offset_minutes);
     if (from.shown) side.shown = say(reader.lang, text::task::kConflictShown);
@@ -152,6 +154,7 @@ void add_standing(Lang lang, const TaskDetail& task, TaskPage& page) {
   const ClaimRow* const mine = live_claim(task.card);
   if (mine == nullptr) return;
   page.standing = claim_sentence(lang, page.title, *mine);
+  if (task.mine_on) page.spread = spread_sentence(lang, *task.mine_on);
   const bool is_said = mine->state == ClaimState::confirmed && mine->reason.code == ClaimReason::confirmed_by_assigner;
   if (!is_said && mine->state != ClaimState::cancelled) page.standing_why = reason_text(lang, mine->reason);
 }

@@ -46,6 +46,7 @@ struct TaskPage {
   std::string closed_why;
   std::string standing;      // where I stand, in one sentence; empty when I have no claim
   std::string standing_why;  // may be empty
+  std::string spread;        // "Je aanmelding is op 3 van 7 laptops"; may be empty
   std::string asked_for_caption, asked_for;
   std::string note;
   std::string who_caption;

@@ -9,11 +9,13 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
 #include "core/l10n/lang.hpp"
 #include "core/views/models.hpp"
+#include "gui/model/record_draft.hpp"
 
 namespace kiem::model {
 
@@ -33,6 +35,12 @@ enum class Page : std::uint8_t {
   sharing,
   settings,
   invite,
+  nearby,   // who is on this network
+  pairing,  // with a laptop that stands beside this one
+  lists,    // that the initiative added itself
+  records,  // what is in one of them
+  record,   // one thing of it
+  edit_record,
   add_task,
   add_place,
   more,  // narrow windows: the pages that have no room in the bar below
@@ -75,14 +83,30 @@ enum class Field : std::uint8_t {
   place_kind,
   place_text,
   place_meet,
+  records_search,  // in one list
+  find,            // in everything
 };
-inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::place_meet) + 1;
+inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::find) + 1;
 // What opens something: wiped as soon as it has done its work, and when the store locks.
 inline constexpr std::array kSecretFields{Field::passphrase, Field::passphrase_again, Field::recovery_words,
                                           Field::code};
 [[nodiscard]] constexpr bool is_secret(Field field) {
   return std::find(kSecretFields.begin(), kSecretFields.end(), field) != kSecretFields.end();
 }
+
+// A pairing with a laptop that stands beside this one, as far as it has come.
+struct Beside {
+  enum class Side : std::uint8_t { host, guest } side = Side::host;
+  enum class Step : std::uint8_t {
+    later,      // guest: once the recovery words of a new store are written down
+    looking,    // guest: for the laptop that shows the code; host: for a code
+    waiting,    // host: for somebody who types the code
+    comparing,  // both screens show words
+    answered,   // they are the same, says the person here; the other has not answered yet
+  } step = Step::looking;
+  std::string code;  // that the host shows, or that the guest typed
+  std::vector<std::string> words;
+};
 
 // Asked before something is done: what it is, and about which task.
 struct Pending {
@@ -91,11 +115,23 @@ struct Pending {
   std::uint32_t count = 1;  // how many people in all, of a claim
 };
 
+// What was taken out of a list, and can be put back.
+struct Deleted {
+  std::string collection;  // its key
+  RecordId record;
+  std::string title;
+};
+// What a notice offers to take back: what was deleted, else the last act of this person.
+struct TakeBack {
+  std::optional<Deleted> deleted;
+};
+
 // One line that tells how something went; errors stay until they are closed.
 struct Notice {
   enum class Kind : std::uint8_t { done, error } kind = Kind::done;
   std::string text;
   std::vector<std::string> choices;  // what can be chosen from after an error, one a line
+  std::optional<TakeBack> take_back = {};
 };
 
 // What the host is at work on for us.
@@ -141,6 +177,17 @@ struct UiState {
   kiem::Role invited_as = kiem::Role::volunteer;
   std::optional<RecordId> task_place;  // of the task that is being written
 
+  std::optional<std::string> collection;  // key of the list that is open
+  std::optional<RecordId> record;         // of which one thing is open
+  std::optional<RecordId> gone;           // asked for, and not here any more
+  std::optional<RecordDraft> draft;       // what is being written
+  std::vector<Deleted> deleted;           // in this sitting, the last one first
+
+  bool looking = false;  // who is on this network is being asked
+  std::optional<Beside> beside;
+  std::uint32_t beside_asked = 0;  // questions about a pairing that are not answered yet
+  std::uint32_t beside_left = 0;   // the first of them, about one that the person has left
+
   std::array<std::string, kFields> typed;
   bool passphrase_shown = false;
   Busy busy = Busy::no;
@@ -150,6 +197,19 @@ struct UiState {
 // The store is shut and its opening is what the page is about: nothing can be asked of it.
 [[nodiscard]] inline bool is_shut(const UiState& state) {
   return state.page == Page::unlock || state.page == Page::forgotten;
+}
+
+inline constexpr std::size_t kMostPagesBack = 16;
+// Another page, with a way back to this one.
+inline void push_page(UiState& state, Page page) {
+  if (state.page == page) return;
+  if (state.back.size() == kMostPagesBack) state.back.erase(state.back.begin());
+  state.back.push_back(std::exchange(state.page, page));
+}
+// From a page that has done its work, to the one that it leaves for; that one is not behind itself.
+inline void pop_page(UiState& state, Page to) {
+  state.page = to;
+  if (!state.back.empty() && state.back.back() == to) state.back.pop_back();
 }
 
 [[nodiscard]] inline std::string& typed(UiState& state, Field field) {

@@ -127,6 +127,7 @@ void board_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen
     column.y = pills.y;
   }
   text_in(pen.ui, column, board.incomplete, kMuted, 12);
+  icon_text_in(pen.ui, column, Icon::sync, board.arriving, {}, 12);
   card_groups(pen, column, board.groups);
   if (board.empty) empty_in(pen, column, Icon::tasks, *board.empty);
 }

@@ -21,6 +21,12 @@ void sharing_page(Pen pen, const PageRoom& place, const model::ScreenModel& scre
 void settings_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen,
                    const model::SettingsModel& settings);
 void invite_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::InviteModel& invite);
+void lists_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::ListsModel& lists);
+void records_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::RecordsModel& records);
+void record_as_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::RecordPage& page);
+void record_form_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::RecordForm& form);
+void nearby_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::NearbyModel& nearby);
+void pairing_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::PairingModel& pairing);
 void more_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::MoreModel& more);
 void first_run_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen,
                     const model::FirstRunModel& first);

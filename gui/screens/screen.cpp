@@ -17,6 +17,12 @@ struct Drawer {
   void operator()(const model::SharingModel& page) const { sharing_page(pen, place, screen, page); }
   void operator()(const model::SettingsModel& page) const { settings_page(pen, place, screen, page); }
   void operator()(const model::InviteModel& page) const { invite_page(pen, place, screen, page); }
+  void operator()(const model::ListsModel& page) const { lists_page(pen, place, screen, page); }
+  void operator()(const model::RecordsModel& page) const { records_page(pen, place, screen, page); }
+  void operator()(const model::RecordPage& page) const { record_as_page(pen, place, screen, page); }
+  void operator()(const model::RecordForm& page) const { record_form_page(pen, place, screen, page); }
+  void operator()(const model::NearbyModel& page) const { nearby_page(pen, place, screen, page); }
+  void operator()(const model::PairingModel& page) const { pairing_page(pen, place, screen, page); }
   void operator()(const model::MoreModel& page) const { more_page(pen, place, screen, page); }
   void operator()(const model::FirstRunModel& page) const { first_run_page(pen, place, screen, page); }
   void operator()(const model::FormModel& page) const { form_page(pen, place, screen, page); }
@@ -28,6 +34,10 @@ std::string name_of(const model::ScreenModel& screen, bool task_alone) {
   std::string name = "page " + std::to_string(static_cast<int>(screen.page));
   if (screen.confirm) return name + " confirm";
   if (task_alone) return name + " task " + screen.task.title;
+  // Each of its steps begins at its top.
+  const auto* const record = std::get_if<model::RecordPage>(&screen.body);
+  if (record != nullptr) return name + " " + record->title;
+  if (const auto* const pairing = std::get_if<model::PairingModel>(&screen.body)) return name + " " + pairing->title;
   return name;
 }
 
@@ -52,7 +62,9 @@ void keys(Pen pen, const model::ScreenModel& screen) {
 
 void told_at_the_end(Pen pen, const Rect& room, const model::ScreenModel& screen) {
   if (screen.shell.notice && screen.shell.notice->kind == model::Notice::Kind::done) {
-    toast(pen.ui, room, Icon::check_circle, screen.shell.notice->text);
+    const std::optional<model::Button>& action = screen.shell.notice->action;
+    const std::string_view label = action ? std::string_view(action->label) : std::string_view();
+    if (toast(pen.ui, room, Icon::check_circle, screen.shell.notice->text, label)) pen.asks.push_back(action->intent);
   }
 }
 

@@ -6,6 +6,7 @@ namespace kiem::gui {
 namespace {
 
 constexpr float kReadingWidth = 640;
+constexpr float kPictureSide = 320;
 
 // Lines of text are easier to read when they are not as long as the window is wide.
 void narrow(Column& column) { column.w = std::min(column.w, kReadingWidth); }
@@ -63,6 +64,10 @@ void sharing_page(Pen pen, const PageRoom& place, const model::ScreenModel& scre
   boxed(
       pen, column, sync_lines_height(pen.ui, column.w - 36, sharing.card) + 36,
       [&](Column& inside) { sync_lines(pen.ui, inside, sharing.card); }, 20);
+  icon_text_in(pen.ui, column, Icon::laptop, sharing.whole, {}, 8);
+  icon_text_in(pen.ui, column, Icon::waiting, sharing.waiting, {}, 8);
+  for (const std::string& clock : sharing.clocks) icon_text_in(pen.ui, column, Icon::clock, clock, {}, 8);
+  column.skip(8);
   if (sharing.plug) {
     press_in(pen, column, *sharing.plug, Icon::offline, 8);
     text_in(pen.ui, column, sharing.plug_help, kMuted, 24);
@@ -72,10 +77,17 @@ void sharing_page(Pen pen, const PageRoom& place, const model::ScreenModel& scre
   for (std::size_t i = 0; i < sharing.card.met.size(); ++i) {
     const model::SyncCard::Met& met = sharing.card.met[i];
     const Group group(pen.ui, std::to_string(i), met.name);
-    const RowLook look{.person = met.name, .detail = met.when, .actionable = false};
+    const std::string detail = met.when + ", " + met.lacks;
+    const RowLook look{.person = met.name, .detail = detail, .actionable = false};
     list_row(pen.ui, column.take(list_row_height(pen.ui, column.w, met.name, look), 4), met.name, look);
   }
   column.skip(20);
+  if (sharing.nearby) press_in(pen, column, *sharing.nearby, Icon::laptop, 28);
+  if (!sharing.routes.empty()) {
+    heading_in(pen.ui, column, sharing.routes_caption, Level::group, 6);
+    text_in(pen.ui, column, sharing.routes_help, kMuted, 10);
+    choices(pen, column, sharing.routes, 28);
+  }
   heading_in(pen.ui, column, sharing.by_hand_caption, Level::group, 6);
   text_in(pen.ui, column, sharing.by_hand_help, kMuted, 6);
   for (const std::string& line : sharing.found_at) text_in(pen.ui, column, line, kMuted, 6);
@@ -110,11 +122,19 @@ void invite_page(Pen pen, const PageRoom& place, const model::ScreenModel& scree
     boxed(
         pen, column, paragraph_height(pen.ui, column.w - 36, invite.code) + 36,
         [&](Column& inside) { text_in(pen.ui, inside, invite.code); }, 12);
+    if (invite.picture) {
+      // Not wider than a hand: a camera takes it in from where one reads, also on a phone's screen.
+      const float side = std::min(column.w, kPictureSide);
+      const Rect room = column.take(side, 16);
+      squares(pen.ui, {room.x, room.y, side, side}, invite.picture_label, invite.picture->black,
+              {.side = invite.picture->side, .margin = kQuietSquares});
+    }
     for (const std::string& line : invite.code_help) text_in(pen.ui, column, line, kMuted, 6);
     column.skip(10);
     if (invite.copy) press_in(pen, column, *invite.copy, Icon::save, 12);
   }
   if (invite.make) press_in(pen, column, *invite.make, Icon::person_add, 12);
+  if (invite.beside) press_in(pen, column, *invite.beside, Icon::laptop, 12);
 }
 
 }  // namespace kiem::gui

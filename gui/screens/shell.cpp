@@ -54,6 +54,8 @@ Icon icon_of(model::Page page) {
       return Icon::place;
     case model::Page::people:
       return Icon::people;
+    case model::Page::lists:
+      return Icon::folder;
     case model::Page::sharing:
       return Icon::sync;
     case model::Page::settings:

@@ -133,7 +133,8 @@ void standing(Ui& ui, Column& column, const model::TaskPage& page) {
   }
   if (page.standing.empty()) return;
   const BannerLook look{.tone = tone_of(page.chip.tone), .icon = Icon::person_check, .body = page.standing_why};
-  banner(ui, column.take(banner_height(ui, column.w, page.standing, look), 16), page.standing, look);
+  banner(ui, column.take(banner_height(ui, column.w, page.standing, look), 12), page.standing, look);
+  icon_text_in(ui, column, Icon::laptop, page.spread, kSmall, 16);
 }
 
 std::optional<Icon> icon_of_main(const model::Button& button) {
@@ -225,9 +226,9 @@ void task_as_page(Pen pen, const PageRoom& place, const model::ScreenModel& scre
 }
 
 void confirm_page(Pen pen, const PageRoom& place, const model::ScreenModel& screen, const model::ConfirmStep& step) {
-  constexpr float kWidest = 560;
+  constexpr float kWidestStep = 560;
   PageRoom narrowed = place;
-  if (place.room.w - 2 * place.margin > kWidest) narrowed.margin = (place.room.w - kWidest) / 2;
+  if (place.room.w - 2 * place.margin > kWidestStep) narrowed.margin = (place.room.w - kWidestStep) / 2;
   PageScroll scroll(pen.ui, "confirm", narrowed);
   Column& column = scroll.column();
   if (!place.narrow) column.skip(48);

@@ -51,6 +51,7 @@ inline constexpr Text<0> kWhoMet{"Laatst ontmoet", "Last met"};
 inline constexpr Text<1> kFoundAt{"Deze laptop is te vinden op {0}.", "This laptop can be found at {0}."};
 inline constexpr Text<0> kNobodyYet{"Nog niemand. Nodig iemand uit, of vul hieronder een adres in.",
                                     "Nobody yet. Invite somebody, or fill in an address below."};
+inline constexpr Text<0> kRoutes{"Zo zoekt deze laptop", "How this laptop looks"};
 inline constexpr Text<0> kByHand{"Lukt het niet vanzelf?", "Does it not happen by itself?"};
 inline constexpr Text<0> kByHandHelp{
     "Vraag de ander op welk adres die laptop te vinden is (het staat daar op deze pagina), en vul dat hier in.",

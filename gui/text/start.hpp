@@ -103,8 +103,10 @@ inline constexpr Text<0> kWordsWritten{"Ik heb ze opgeschreven", "I have written
 namespace join {
 inline constexpr Text<0> kTitle{"Meedoen met een uitnodiging", "Joining with an invitation"};
 inline constexpr Text<0> kHelp{
-    "Plak de code die je kreeg. De laptop van wie je uitnodigde moet aanstaan, op hetzelfde netwerk.",
-    "Paste the code you were given. The laptop of whoever invited you has to be on, on the same network."};
+    "Plak de code die je kreeg, of typ de acht letters die je buur je laat zien. De laptop van wie je uitnodigde moet "
+    "aanstaan, op hetzelfde netwerk.",
+    "Paste the code you were given, or type the eight letters that your neighbour shows you. The laptop of whoever "
+    "invited you has to be on, on the same network."};
 inline constexpr Text<0> kCode{"Code", "Code"};
 inline constexpr Text<0> kGo{"Doe mee", "Join"};
 inline constexpr Text<0> kBusy{"Kennismaken met de andere laptop...", "Getting to know the other laptop..."};
@@ -115,9 +117,11 @@ inline constexpr Text<0> kTitle{"Iemand uitnodigen", "Inviting somebody"};
 inline constexpr Text<1> kHelp{"Maak een code waarmee één iemand bij {0} kan komen.",
                                "Make a code that lets one person into {0}."};
 inline constexpr Text<0> kRole{"Als wat?", "As what?"};
+inline constexpr Text<0> kBeside{"Iemand die naast je staat", "Somebody beside you"};
 inline constexpr Text<0> kMake{"Maak een code", "Make a code"};
 inline constexpr Text<0> kMaking{"Code maken...", "Making a code..."};
 inline constexpr Text<0> kCode{"De code", "The code"};
+inline constexpr Text<0> kPicture{"QR-code van de uitnodiging", "QR code of the invitation"};
 inline constexpr Text<1> kMadeHelp{"Geef deze code aan één iemand, die dan {0} wordt. Hij werkt één keer.",
                                    "Give this code to one person, who becomes a {0} by it. It works once."};
 inline constexpr Text<0> kListening{"Laat Kiem openstaan tot het gelukt is.", "Leave Kiem open until it has worked."};

@@ -48,7 +48,10 @@ struct AsText {
   void operator()(const TaskDetail& answer) const { print_task(page, audience, answer); }
   void operator()(const People& answer) const { print_people(page, audience, answer); }
   void operator()(const LogAnswer& answer) const { print_log(page, audience, answer); }
-  void operator()(const StatusAnswer& answer) const { print_status(page, audience, answer); }
+  void operator()(const StatusAnswer& answer) const {
+    if (std::holds_alternative<ChooseRoutes>(request)) return print_routes(page, audience, answer);
+    print_status(page, audience, answer);
+  }
   void operator()(const DoctorAnswer& answer) const { print_doctor(page, audience, answer); }
   void operator()(const WaysIn& answer) const { print_ways_in(page, audience, answer); }
   void operator()(const BackedUp& answer) const { print_backed_up(page, audience, answer); }

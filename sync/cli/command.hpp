@@ -40,8 +40,14 @@ struct ShowSchemaOf {
 
 // Changes what opens the store.
 struct ChangeWaysIn {
-  enum class What : std::uint8_t { passphrase, add_key_file, drop_key_file } what = What::passphrase;
+  enum class What : std::uint8_t {
+    passphrase,
+    add_key_file,
+    drop_key_file,
+    add_recovery_words
+  } what = What::passphrase;
   bool by_recovery_words = false;  // the words instead of what opens the store else
+  // recovery_file: those words, or the ones to be added.
   std::optional<std::filesystem::path> recovery_file, new_passphrase_file;
   std::filesystem::path key_file;  // to be made
 };
@@ -67,6 +73,12 @@ struct RunNode {
   bool beacon = true;                 // others on the same network are looked for and find this laptop
 };
 
+// An InviteNewcomer request, whose code is drawn as well where a terminal has room for it.
+struct InviteByCode {
+  InviteNewcomer request;
+  bool picture = true;
+};
+
 // With a laptop that stands beside this one: four words are compared.
 struct InviteNearby {
   InitiativeNaming initiative;
@@ -77,7 +89,7 @@ struct JoinNearby {
 };
 
 using Command = std::variant<ShowHelp, Init, ImportPath, AddSchemaFile, ShowSchemaOf, NodeRequest, ChangeWaysIn,
-                             BackUpTo, RestoreCopy, Examine, RunNode, InviteNearby, JoinNearby>;
+                             BackUpTo, RestoreCopy, Examine, RunNode, InviteByCode, InviteNearby, JoinNearby>;
 
 struct Options {
   std::optional<std::filesystem::path> home;  // nothing: no variable and no option names one

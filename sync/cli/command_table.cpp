@@ -27,6 +27,7 @@ constexpr Text<0> kText{"TEKST", "TEXT"};
 constexpr Text<0> kFile{"BESTAND", "FILE"};
 constexpr Text<0> kAddress{"ADRES", "ADDRESS"};
 constexpr Text<0> kFolder{"MAP", "DIR"};
+constexpr Text<0> kRoute{"WEG", "WAY"};
 
 constexpr Text<0> kWhichTask{"titel of kenmerk van de taak", "title or id of the task"};
 constexpr Text<0> kWhichPlace{"titel of kenmerk van de plaats", "title or id of the place"};
@@ -160,25 +161,37 @@ Result<Command> build_import(const Values& values) {
 }
 
 Result<Command> build_passphrase(const Values& values) {
-  constexpr std::array<std::array<std::string_view, 2>, 8> kNotTogether{{{"--add-key-file", "--drop-key-file"},
-                                                                         {"--add-key-file", "--new-passphrase-file"},
-                                                                         {"--drop-key-file", "--new-passphrase-file"},
-                                                                         {"--recovery", "--recovery-file"},
-                                                                         {"--recovery", "--passphrase-file"},
-                                                                         {"--recovery", "--key-file"},
-                                                                         {"--recovery-file", "--passphrase-file"},
-                                                                         {"--recovery-file", "--key-file"}}};
-  for (const auto& [one, other] : kNotTogether) {
-    if (values.has(one) && values.has(other)) return usage({"not_together", std::string(one), std::string(other)});
-  }
+  constexpr std::array<std::array<std::string_view, 2>, 10> kNotTogether{
+      {{"--add-key-file", "--drop-key-file"},
+       {"--add-key-file", "--new-passphrase-file"},
+       {"--drop-key-file", "--new-passphrase-file"},
+       {"--add-recovery-words", "--add-key-file"},
+       {"--add-recovery-words", "--drop-key-file"},
+       {"--add-recovery-words", "--new-passphrase-file"},
+       {"--add-recovery-words", "--recovery"},
+       {"--recovery", "--recovery-file"},
+       {"--recovery", "--passphrase-file"},
+       {"--recovery", "--key-file"}}};
+  constexpr std::array<std::array<std::string_view, 2>, 2> kOpensOneWay{
+      {{"--recovery-file", "--passphrase-file"}, {"--recovery-file", "--key-file"}}};
+  const auto check = [&values](const auto& pairs) -> Status {
+    for (const auto& [one, other] : pairs) {
+      if (values.has(one) && values.has(other)) return usage({"not_together", std::string(one), std::string(other)});
+    }
+    return {};
+  };
+  KIEM_TRY(check(kNotTogether));
+  const bool adds_words = values.has("--add-recovery-words");  // then the file holds those, and opens nothing yet
+  if (!adds_words) KIEM_TRY(check(kOpensOneWay));
   ChangeWaysIn change;
   const auto path = [&values](std::string_view name) -> std::optional<std::filesystem::path> {
     const auto text = values.optional_text(name);
     return text ? std::optional<std::filesystem::path>(*text) : std::nullopt;
   };
   change.recovery_file = path("--recovery-file");
-  change.by_recovery_words = values.has("--recovery") || change.recovery_file;
+  change.by_recovery_words = values.has("--recovery") || (change.recovery_file && !adds_words);
   change.new_passphrase_file = path("--new-passphrase-file");
+  if (adds_words) change.what = ChangeWaysIn::What::add_recovery_words;
   if (values.has("--drop-key-file")) change.what = ChangeWaysIn::What::drop_key_file;
   if (const auto file = path("--add-key-file")) {
     if (file->empty()) return usage({"missing_value", "--add-key-file"});
@@ -227,10 +240,25 @@ Result<Command> build_invite(const Values& values) {
     if (values.has("--address")) return usage({"not_together", "--nearby", "--address"});
     return InviteNearby{invite.initiative, invite.role};
   }
-  return NodeRequest(std::move(invite));
+  return InviteByCode{std::move(invite), !values.has("--no-qr")};
 }
 
-Result<Command> build_discover(const Values&) { return NodeRequest(LookAround{}); }
+Result<Command> build_discover(const Values& values) {
+  ChooseRoutes choose;
+  for (const auto& [option, on] : {std::pair{"--off", false}, std::pair{"--on", true}}) {
+    for (const std::string& word : values.list(option)) {
+      std::optional<bool>* const route = word == "ipv4"     ? &choose.ipv4
+                                         : word == "ipv6"   ? &choose.ipv6
+                                         : word == "dns-sd" ? &choose.dns_sd
+                                                            : nullptr;
+      if (route == nullptr) return usage({"unknown_choice", option, word, "ipv4, ipv6, dns-sd"});
+      if (*route && **route != on) return usage({"not_together", "--off " + word, "--on " + word});
+      *route = on;
+    }
+  }
+  if (choose.ipv4 || choose.ipv6 || choose.dns_sd) return NodeRequest(Request(choose));
+  return NodeRequest(LookAround{});
+}
 
 Result<Command> build_join(const Values& values) {
   const std::string code = values.text("code");
@@ -375,7 +403,8 @@ std::vector<CommandSpec> make_commands() {
         OptionSpec{
             "--address", Kind::values, kAddress, {"waar deze laptop te vinden is", "where this laptop can be found"}},
         flag("--nearby", {"de ander zit naast je: korte code, vier woorden",
-                          "the other sits beside you: a short code, four words"})},
+                          "the other sits beside you: a short code, four words"}),
+        flag("--no-qr", {"teken de code niet als QR-code", "do not draw the code as a QR code"})},
        build_invite},
       {"join",
        {"ga met een code bij een initiatief", "join an initiative with a code"},
@@ -385,7 +414,14 @@ std::vector<CommandSpec> make_commands() {
       {"discover",
        {"kijk wie er op dit netwerk is", "see who is on this network"},
        {"kiem discover", "kiem discover"},
-       {},
+       {OptionSpec{"--off",
+                   Kind::values,
+                   kRoute,
+                   {"zoek niet meer via ipv4, ipv6 of dns-sd", "stop looking by ipv4, ipv6 or dns-sd"}},
+        OptionSpec{"--on",
+                   Kind::values,
+                   kRoute,
+                   {"zoek weer via ipv4, ipv6 of dns-sd", "look by ipv4, ipv6 or dns-sd again"}}},
        build_discover},
       {"sync",
        {"wissel nu uit met een andere laptop", "exchange with another laptop now"},
@@ -407,7 +443,9 @@ std::vector<CommandSpec> make_commands() {
         value("--recovery-file", kFile, {"bestand met die woorden", "file with those words"}),
         value("--add-key-file", kFile,
               {"maak een bestand dat zonder vragen opent", "make a file that opens without asking"}),
-        flag("--drop-key-file", {"het sleutelbestand opent niet meer", "the key file opens no more"})},
+        flag("--drop-key-file", {"het sleutelbestand opent niet meer", "the key file opens no more"}),
+        flag("--add-recovery-words",
+             {"laat je herstelwoorden deze Kiem openen", "let your recovery words open this Kiem"})},
        build_passphrase},
       {"backup",
        {"maak een versleutelde kopie van alles, om ergens anders te bewaren",

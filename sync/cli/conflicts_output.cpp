@@ -12,14 +12,23 @@ namespace {
 constexpr Text<0> kNone{"Niets spreekt elkaar tegen.", "Nothing contradicts."};
 constexpr Text<0> kNameless{"(zonder naam)", "(no name)"};
 constexpr Text<0> kChoose{"Kies met:", "Choose with:"};
-constexpr Text<2> kSide{"{0} ({1})", "{0} ({1})"};
+constexpr Text<2> kWith{"{0} ({1})", "{0} ({1})"};
 
 constexpr Text<0> kTakenBack{"Teruggenomen:", "Taken back:"};
 constexpr Text<1> kBack{"{0}: wat verwijderd was staat er weer", "{0}: what was deleted is back"};
+constexpr Text<1> kNoClaim{"Er is geen aanmelding meer voor {0}.", "There is no claim of {0} any more."};
+constexpr Text<1> kClaimAgain{"De aanmelding voor {0} is er weer.", "The claim of {0} is there again."};
 constexpr Text<0> kAllTakenBack{"Die handeling is teruggenomen.", "That act is taken back."};
 constexpr Text<0> kNothingTakenBack{"Er is niets teruggenomen.", "Nothing was taken back."};
 constexpr Text<1> kLeft{"Dit bleef staan, want daarna heeft iemand het veranderd: {0}.",
                         "This stayed, since somebody has changed it after that: {0}."};
+
+std::string undone_text(Lang lang, const LogChange& change) {
+  const bool is_claim = change.field == kClaimField && change.before.empty() != change.after.empty();
+  if (is_claim) return change.after.empty() ? say(lang, kNoClaim, change.before) : say(lang, kClaimAgain, change.after);
+  const bool is_back = change.before.empty() && change.after.empty();
+  return is_back ? say(lang, kBack, field_text(lang, change.field, change.words)) : change_text(lang, change);
+}
 
 }  // namespace
 
@@ -29,8 +38,10 @@ void print_conflicts(Page& page, const Audience& audience, const Conflicts& answ
   for (const Conflicts::Row& row : answer.rows) {
     const std::string& field = row.conflict.field;
     if (&row != &answer.rows.front()) page.blank();
-    page.paragraph(row.title.empty() ? say(lang, kNameless) : row.title);
-    page.paragraph(conflict_sentence(lang, field_name(lang, field), row.conflict), 2);
+    const std::string title = row.title.empty() ? say(lang, kNameless) : row.title;
+    const bool own = !row.words.label.key.empty();
+    page.paragraph(own ? say(lang, kWith, title, field_text(lang, row.collection, row.words)) : title);
+    page.paragraph(conflict_sentence(lang, field_text(lang, field, row.conflict.words), row.conflict), 2);
     page.paragraph(say(lang, kChoose), 2);
     Table table;
     table.columns = {{}, {true}};
@@ -38,8 +49,8 @@ void print_conflicts(Page& page, const Audience& audience, const Conflicts& answ
     for (const ConflictRow::Side& side : row.conflict.sides) {
       const std::string command =
           "  kiem settle " + short_id(row.record) + " " + field + " --side " + std::to_string(++number);
-      table.rows.push_back(
-          {command, say(lang, kSide, value_text(lang, field, side.value), person_name(lang, side.person))});
+      table.rows.push_back({command, say(lang, kWith, value_text(lang, field, row.conflict.words, side.value),
+                                         person_name(lang, side.person))});
     }
     page.table(table);
   }
@@ -52,13 +63,12 @@ void print_undone(Page& page, const Audience& audience, const Undone& answer) {
   } else {
     page.line(say(lang, answer.left.empty() ? kAllTakenBack : kNothingTakenBack));
   }
-  for (const LogChange& change : answer.changes) {
-    const bool is_back = change.before.empty() && change.after.empty();
-    page.paragraph(is_back ? say(lang, kBack, field_name(lang, change.field)) : change_text(lang, change), 2);
-  }
+  for (const LogChange& change : answer.changes) page.paragraph(undone_text(lang, change), 2);
   if (answer.left.empty()) return;
   std::string fields;
-  for (const std::string& field : answer.left) fields += (fields.empty() ? "" : ", ") + field_name(lang, field);
+  for (const Undone::Left& left : answer.left) {
+    fields += (fields.empty() ? "" : ", ") + left_text(lang, left.field, left.words, left.text);
+  }
   page.paragraph(say(lang, kLeft, fields));
 }
 
@@ -76,7 +86,7 @@ Json json_of(const Undone& answer) {
   JsonArray changes;
   for (const LogChange& change : answer.changes) changes.push_back(json_of(change));
   JsonArray left;
-  for (const std::string& field : answer.left) left.push_back(field);
+  for (const Undone::Left& each : answer.left) left.push_back(each.field);
   return JsonObject{{"act", to_text(answer.act)}, {"changes", std::move(changes)}, {"left", std::move(left)}};
 }
 

@@ -60,13 +60,6 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Silence silence_of(const Surroundings& around) {
-  if (!around.looks) return Silence::off;
-  if (around.addresses == 0) return Silence::no_network;
-  if (around.foreign > 0) return Silence::others;
-  return around.own == 0 ? Silence::deaf : Silence::nobody;
-}
-
 void print_meeting(Page& page, Lang lang, const Surroundings& around) {
   if (around.neighbours.empty()) return page.line(say(lang, kNobody));
   Table table;

@@ -42,8 +42,11 @@ constexpr Text<0> kRepaired{"Dat is opnieuw gemaakt en klopt nu.", "That was mad
 constexpr Text<0> kNotCompared{"Door de schade kon niet worden nagekeken of klopt wat je ziet.",
                                "Because of the damage it could not be checked that what you see is right."};
 constexpr Text<0> kNoRecovery{
-    "Je herstelwoorden openen deze opslag niet. Ben je het wachtwoord kwijt, dan ben je alles kwijt; bewaar het goed.",
-    "Your recovery words do not open this store. If you lose the passphrase you lose it all; keep it well."};
+    "Je herstelwoorden openen deze Kiem niet. Ben je het wachtwoord kwijt, dan ben je alles kwijt. Met `kiem "
+    "passphrase "
+    "--add-recovery-words` kunnen ze het weer.",
+    "Your recovery words do not open this Kiem. If you lose the passphrase you lose it all. With `kiem passphrase "
+    "--add-recovery-words` they can again."};
 constexpr Text<1> kLittleRoom{"Er is weinig ruimte op de schijf ({0} MB). Maak ruimte vrij.",
                               "There is little room on the disk ({0} MB). Make room."};
 constexpr std::size_t kMostPages = 100;

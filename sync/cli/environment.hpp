@@ -2,6 +2,7 @@
 // everything below it can be tested without a process. Plain values; any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,11 +13,17 @@
 
 #include "core/base/env.hpp"
 #include "core/crypto/keys.hpp"
+#include "core/l10n/dates.hpp"
 #include "core/l10n/lang.hpp"
 #include "sync/discovery/datagrams.hpp"
 #include "sync/transport/network.hpp"
 
 namespace kiem::cli {
+
+struct TerminalSize {
+  std::size_t columns = 0;
+  std::size_t rows = 0;
+};
 
 struct Environment {
   // Variables as they are set; an empty one counts as not set.
@@ -26,8 +33,14 @@ struct Environment {
   bool stdin_is_terminal = false;
   // How far long work is, is shown only when it is.
   bool stderr_is_terminal = false;
+  // Of the terminal that stdout is; nothing: it is none. Pictures are drawn only where they fit.
+  std::optional<TerminalSize> stdout_terminal;
   // Minutes east of UTC of the person's zone at that moment; nothing set: UTC.
   std::function<std::int32_t(WallTime)> zone_offset;
+  // The person's own day at that moment, days since 1970.
+  [[nodiscard]] std::int32_t day_of(WallTime moment) const {
+    return local_day(moment, zone_offset ? zone_offset(moment) : 0);
+  }
   // The network, for the commands that meet others; called at most once a command.
   std::function<Result<std::unique_ptr<Network>>(const BoxKeyPair&, Clock&)> open_network;
   // Datagrams to whoever is on the same networks, for the commands that find others; at most once a command. Nothing

@@ -153,6 +153,8 @@ std::string_view code_of(LogKind kind) {
       return "record_added";
     case LogKind::record_changed:
       return "record_changed";
+    case LogKind::erased:
+      return "erased";
     case LogKind::other:
       return "other";
   }

@@ -8,7 +8,7 @@
 #include "core/crypto/system_rng.hpp"
 #include "sync/cli/run.hpp"
 #include "sync/cli/system_services.hpp"
-#include "sync/discovery/udp_datagrams.hpp"
+#include "sync/discovery/system_datagrams.hpp"
 #include "sync/transport/zmq_network.hpp"
 
 namespace {
@@ -24,7 +24,7 @@ kiem::cli::Environment environment() {
   made.open_network = [](const kiem::BoxKeyPair& keys, kiem::Clock& clock) {
     return kiem::ZmqNetwork::create(keys, clock);
   };
-  made.open_datagrams = [] { return kiem::UdpDatagrams::create(); };
+  made.open_datagrams = kiem::open_system_datagrams;
   return made;
 }
 

@@ -1,8 +1,12 @@
 #include "sync/cli/meeting_output.hpp"
 
+#include <ostream>
+
+#include "core/crypto/secret.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
+#include "sync/cli/qr_output.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -14,6 +18,8 @@ constexpr Text<0> kCoordinatorLater{
     "Whoever is to be a coordinator begins as a volunteer; the coordinators sign together after that."};
 constexpr Text<0> kHowToJoin{"De ander typt: kiem join CODE. Geef de code alleen aan wie je kent.",
                              "The other types: kiem join CODE. Give the code only to somebody you know."};
+constexpr Text<0> kNoRoom{"Maak het venster groter en je ziet hier ook een QR-code.",
+                          "Make the window larger to see a QR code here as well."};
 constexpr Text<0> kStartNode{"Laat deze laptop daarvoor aan staan met: kiem node",
                              "For that, keep this laptop running with: kiem node"};
 
@@ -42,6 +48,21 @@ Json initiative_json(const SpaceId& id, const std::string& name) {
 void print_meeting(Page& page, Lang lang, const InvitationMade& made) {
   page.line(made.code);
   page.paragraph(say(lang, kLetsIn, made.initiative_name, role_text(lang, made.role)));
+}
+
+void print_picture(std::ostream& out, Page& remarks, Lang lang, const InvitationMade& made,
+                   const TerminalSize& terminal) {
+  auto picture = qr_code_of(made.code);
+  if (!picture) return;
+  if (fits(*picture, terminal)) {
+    std::string lines = qr_lines(*picture);
+    // Whole and in one go, behind a flush: what goes to stderr must not come between.
+    out << '\n' << lines << std::flush;
+    wipe(lines);
+  } else {
+    remarks.paragraph(say(lang, kNoRoom));
+  }
+  wipe_picture(*picture);
 }
 
 void print_how_to_use(Page& remarks, Lang lang, const InvitationMade& made) {

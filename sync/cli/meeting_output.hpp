@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/l10n/lang.hpp"
+#include "sync/cli/environment.hpp"
 #include "sync/cli/json.hpp"
 #include "sync/cli/page.hpp"
 #include "sync/control/node_requests.hpp"
@@ -12,6 +13,10 @@ namespace kiem::cli {
 void print_meeting(Page& page, Lang lang, const InvitationMade& made);
 void print_meeting(Page& page, Lang lang, const InitiativeJoined& joined);
 void print_meeting(Page& page, Lang lang, const Synced& synced);
+
+// The code as a QR code on stdout, which is a terminal of this size; where it would not fit, a remark says so.
+void print_picture(std::ostream& out, Page& remarks, Lang lang, const InvitationMade& made,
+                   const TerminalSize& terminal);
 
 // What whoever made a code should know, for stderr: how it is used, and that a node must run for it.
 void print_how_to_use(Page& remarks, Lang lang, const InvitationMade& made);

@@ -63,6 +63,11 @@ Result<WaysIn> perform(const Call& call, const std::filesystem::path& home, cons
       return add_key_file(call, home, command, proof);
     case ChangeWaysIn::What::drop_key_file:
       return change(call, Request(DropKeyFile{proof_of(proof)}), proof);
+    case ChangeWaysIn::What::add_recovery_words: {
+      KIEM_TRY_GET(const Unlock words,
+                   find_recovery_words(command.recovery_file, call.options.lang, call.environment, call.streams));
+      return change(call, Request(AddRecoveryWords{proof_of(proof), proof_of(words).secret}), proof);
+    }
     case ChangeWaysIn::What::passphrase:
       break;
   }

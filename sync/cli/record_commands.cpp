@@ -93,6 +93,11 @@ Result<Command> build_delete_record(const Values& values) {
   return Request(DeleteRecord{values.initiative(), values.text("collection"), values.naming("record"), Restore});
 }
 
+Result<Command> build_erase_record(const Values& values) {
+  return Request(
+      EraseRecord{values.initiative(), values.text("collection"), values.naming("record"), values.has("--sure")});
+}
+
 Result<Command> build_search(const Values& values) {
   SearchText search{values.initiative(), {}, {}};
   for (const std::string& word : values.words("words")) search.text += (search.text.empty() ? "" : " ") + word;
@@ -172,6 +177,14 @@ std::vector<CommandSpec> record_commands() {
        {required("collection", kCollection, kWhichCollection),
         required("record", kRecord, {"kenmerk van het stuk", "id of the record"})},
        build_delete_record<true>},
+      {"record erase",
+       {"wis een stuk voor goed, ook op de andere laptops; het kan niet terug",
+        "erase a record for good, on the other laptops too; it cannot come back"},
+       {"kiem record erase gereedschap Boormachine --sure", "kiem record erase tools Drill --sure"},
+       {required("collection", kCollection, kWhichCollection), required("record", kRecord, kWhichRecord),
+        flag("--sure", {"doe het echt; anders zie je alleen wat er weg zou gaan",
+                        "really do it; else you only see what would go"})},
+       build_erase_record},
       {"search",
        {"zoek in alle teksten", "search all texts"},
        {"kiem search heg --limit 10", "kiem search hedge --limit 10"},

@@ -17,6 +17,20 @@ namespace {
 constexpr Text<1> kAdded{"Toegevoegd: {0}.", "Added: {0}."};
 constexpr Text<1> kChanged{"{0} is veranderd.", "{0} was changed."};
 constexpr Text<1> kDeleted{"{0} is verwijderd. Het kan terug met:", "{0} was deleted. It can come back with:"};
+constexpr Text<1> kWouldErase{
+    "Dit gaat voor goed weg, hier en op elke laptop die ervan hoort: {0}. Weet je het zeker, dan:",
+    "This goes for good, here and on every laptop that hears of it: {0}. If you are sure:"};
+constexpr Text<1> kErased{"{0} is gewist. Op de andere laptops gaat het weg zodra zij hiervan horen.",
+                          "{0} was erased. On the other laptops it goes as soon as they hear of this."};
+constexpr Counted<1> kKept{
+    {"{0} stuk ervan staat samen met andere gegevens in één handeling. Dat is nergens meer te zien, en gaat weg als "
+     "ook die andere zijn gewist.",
+     "{0} piece of it stands in one act with other data. It is shown nowhere any more, and goes when those others "
+     "are erased too."},
+    {"{0} stukken ervan staan samen met andere gegevens in één handeling. Die zijn nergens meer te zien, en gaan weg "
+     "als ook die andere zijn gewist.",
+     "{0} pieces of it stand in one act with other data. They are shown nowhere any more, and go when those others "
+     "are erased too."}};
 constexpr Text<1> kRestored{"{0} staat er weer.", "{0} is back."};
 constexpr Text<3> kSettled{"{0}: {1} is nu {2}.", "{0}: {1} is {2} now."};
 constexpr Text<2> kSettledEmpty{"{0}: {1} is nu leeg.", "{0}: {1} is empty now."};
@@ -196,6 +210,22 @@ JsonObject record_members(const RecordModel& record, const CollectionModel& coll
 
 }  // namespace
 
+namespace {
+
+void print_erased(Page& page, Lang lang, const EraseRecord& erase, const RecordAnswer& answer) {
+  // What was deleted before has no name any more.
+  const std::string name = answer.deleted ? short_id(answer.record.id) : title_of(lang, answer.record);
+  if (!answer.erased) {
+    page.paragraph(say(lang, kWouldErase, name));
+    page.line("  kiem record erase " + erase.collection + " " + short_id(answer.record.id) + " --sure");
+    return;
+  }
+  page.paragraph(say(lang, kErased, name));
+  if (answer.kept > 0) page.paragraph(say_count(lang, answer.kept, kKept));
+}
+
+}  // namespace
+
 void print_record(Page& page, const Audience& audience, const Request& request, const RecordAnswer& answer) {
   const Lang lang = audience.lang;
   const std::string title = title_of(lang, answer.record);
@@ -204,6 +234,8 @@ void print_record(Page& page, const Audience& audience, const Request& request, 
   } else if (std::holds_alternative<AddRecord>(request)) {
     page.line(to_text(answer.record.id));
     page.paragraph(say(lang, kAdded, title));
+  } else if (const auto* const erase = std::get_if<EraseRecord>(&request)) {
+    print_erased(page, lang, *erase, answer);
   } else if (answer.deleted) {
     page.paragraph(say(lang, kDeleted, title));
     page.line("  kiem record restore " + answer.record.collection + " " + short_id(answer.record.id));
@@ -265,6 +297,8 @@ void print_found(Page& page, const Audience& audience, const FoundTexts& answer)
 Json json_of(const RecordAnswer& answer) {
   JsonObject members = record_members(answer.record, answer.collection);
   members.push_back({"deleted", answer.deleted});
+  members.push_back({"erased", answer.erased});
+  members.push_back({"kept", answer.kept});
   return members;
 }
 

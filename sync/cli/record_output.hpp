@@ -15,11 +15,12 @@ void print_record(Page& page, const Audience& audience, const Request& request, 
 void print_records(Page& page, const Audience& audience, const Request& request, const Records& answer);
 void print_found(Page& page, const Audience& audience, const FoundTexts& answer);
 
-// {"id","collection","title","fields":[{"key","value","values","conflict"}],"conflicts","added_by","deleted"}. A value
-// is as it is stored: dates and times in ISO form, a choice by its key; null for none. "values" is null unless the
-// field holds several.
+// {"id","collection","title","fields":[{"key","value","values","conflict"}],"conflicts","added_by","deleted","erased",
+// "kept"}. A value is as it is stored: dates and times in ISO form, a choice by its key; null for none. "values" is
+// null unless the field holds several. "kept": pieces with other records' values in them, which are hidden and not
+// gone.
 [[nodiscard]] Json json_of(const RecordAnswer& answer);
-// {"collection": as `schema show` has it, "records": as above without "deleted", "complete"}.
+// {"collection": as `schema show` has it, "records": as above without "deleted", "erased" and "kept", "complete"}.
 [[nodiscard]] Json json_of(const Records& answer);
 // {"found":[{"record","collection","title","field","excerpt"}],"complete"}.
 [[nodiscard]] Json json_of(const FoundTexts& answer);

@@ -140,13 +140,6 @@ Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
     KIEM_CHECK(std::holds_alternative<Request>(request));
     return print(call, std::get<Request>(request), std::move(*plain));
   }
-  if (auto* const made = std::get_if<InvitationMade>(&answer)) {
-    auto code = print(call, *made);
-    Page remarks(call.streams.err);
-    print_how_to_use(remarks, call.options.lang, *made);
-    wipe(made->code);
-    return code;
-  }
   if (const auto* const joined = std::get_if<InitiativeJoined>(&answer)) return print(call, *joined);
   if (const auto* const around = std::get_if<Surroundings>(&answer)) {
     KIEM_TRY(print(call, *around));
@@ -156,6 +149,20 @@ Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
     return ExitCode::unreachable;
   }
   return print(call, std::get<Synced>(answer));
+}
+
+Result<ExitCode> perform(const Call& call, const InviteByCode& command) {
+  KIEM_TRY_GET(NodeAnswer answer, ask(call, command.request));
+  KIEM_CHECK(std::holds_alternative<InvitationMade>(answer));
+  auto& made = std::get<InvitationMade>(answer);
+  auto code = print(call, made);
+  Page remarks(call.streams.err);
+  if (command.picture && !call.options.json && call.environment.stdout_terminal) {
+    print_picture(call.streams.out, remarks, call.options.lang, made, *call.environment.stdout_terminal);
+  }
+  print_how_to_use(remarks, call.options.lang, made);
+  wipe(made.code);
+  return code;
 }
 
 Result<ExitCode> perform(const Call& call, const InviteNearby& command) { return pair(call, command); }
@@ -217,8 +224,9 @@ Result<ExitCode> perform(const Call& call, const Init& init) {
 
 Result<ExitCode> perform(const Call& call, const ImportPath& import) {
   KIEM_TRY_GET(Bytes contents, read_whole_file(import.path, spreadsheet::kMaxFileBytes));
+  const std::int32_t today = call.environment.day_of(call.env.clock.wall());
   return perform(call, NodeRequest(ImportFile{import.initiative, import.path.filename().string(), std::move(contents),
-                                              import.dry_run}));
+                                              import.dry_run, today}));
 }
 
 Result<ExitCode> perform(const Call& call, const AddSchemaFile& add) {

@@ -2,7 +2,9 @@
 
 #include "core/l10n/dates.hpp"
 #include "core/l10n/errors.hpp"
+#include "core/l10n/meeting.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/sharing.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
 
@@ -22,7 +24,8 @@ constexpr Counted<1> kOnlyHere{{"{0} wijziging staat alleen nog hier", "{0} chan
                                {"{0} wijzigingen staan alleen nog hier", "{0} changes are still only here"}};
 constexpr Text<0> kMet{"Ontmoet", "Met"};
 constexpr Text<0> kNobody{"nog niemand", "nobody yet"};
-constexpr Text<2> kMeeting{"{0}, {1}", "{0}, {1}"};
+constexpr Text<3> kMeeting{"{0}, {1}, {2}", "{0}, {1}, {2}"};
+constexpr Text<0> kSpread{"Laptops", "Laptops"};
 constexpr Text<0> kId{"Kenmerk", "Id"};
 constexpr std::size_t kLabelWidth = 10;
 
@@ -32,18 +35,53 @@ void print_meetings(Page& page, const Audience& audience, const InitiativeRow& i
   std::string_view label = kMet.in(lang);
   for (const InitiativeRow::Meeting& meeting : initiative.meetings) {
     const std::string when = format_moment(lang, meeting.when, audience.offset_at(meeting.when));
-    page.field(label, say(lang, kMeeting, person_name(lang, meeting.person), when), kLabelWidth);
+    page.field(label, say(lang, kMeeting, person_name(lang, meeting.person), when, lacks_text(lang, meeting.lacks)),
+               kLabelWidth);
     label = "";
   }
+  for (const InitiativeRow::Meeting& meeting : initiative.meetings) {
+    page.paragraph(clock_sentence(lang, person_name(lang, meeting.person), meeting.clock_ahead_s));
+    for (const auto& misdeed : meeting.misdeeds) {
+      page.paragraph(misdeed_sentence(lang, person_name(lang, meeting.person), misdeed));
+    }
+  }
+}
+
+std::string_view code_of(PeerFault fault) {
+  switch (fault) {
+    case PeerFault::garbage:
+      return "garbage";
+    case PeerFault::poison:
+      return "poison";
+    case PeerFault::unserved:
+      return "unserved";
+    case PeerFault::excess:
+      return "excess";
+  }
+  return "garbage";
 }
 
 std::string older_sentence(Lang lang, const InitiativeRow::Meeting& older) {
   return error_sentence(lang, {ErrorCode::store_older, Fault::machine, {person_name(lang, older.person)}});
 }
 
+// Minutes, and which way: numbers of this JSON have no sign. Null when both are near enough.
+Json clock_json(std::int64_t ahead_s) {
+  if (ahead_s == 0) return nullptr;
+  const auto seconds = static_cast<std::uint64_t>(ahead_s < 0 ? -ahead_s : ahead_s);
+  return JsonObject{{"ahead", ahead_s > 0}, {"minutes", seconds / 60}};
+}
+
 Json json_of_meeting(const InitiativeRow::Meeting& meeting) {
-  return JsonObject{
-      {"person", json_of(meeting.person)}, {"device", to_text(meeting.device)}, {"when", iso_moment(meeting.when)}};
+  JsonArray misdeeds;
+  for (const auto& misdeed : meeting.misdeeds) {
+    misdeeds.push_back(JsonObject{
+        {"fault", std::string(code_of(misdeed.fault))}, {"times", misdeed.times}, {"last", iso_moment(misdeed.last)}});
+  }
+  return JsonObject{{"person", json_of(meeting.person)},     {"device", to_text(meeting.device)},
+                    {"when", iso_moment(meeting.when)},      {"works", meeting.works},
+                    {"lacks", std::uint64_t{meeting.lacks}}, {"clock_ahead", clock_json(meeting.clock_ahead_s)},
+                    {"misdeeds", std::move(misdeeds)}};
 }
 
 }  // namespace
@@ -63,10 +101,20 @@ void print_status(Page& page, const Audience& audience, const StatusAnswer& answ
     field(kOpenTasks, format_number(lang, initiative.open_tasks));
     field(kShared,
           initiative.only_here == 0 ? say(lang, kAllShared) : say_count(lang, initiative.only_here, kOnlyHere));
+    if (initiative.laptops > 1) field(kSpread, whole_sentence(lang, whole_spread(initiative)));
     print_meetings(page, audience, initiative);
+    if (initiative.waiting > 0) page.paragraph(waiting_sentence(lang, initiative.waiting));
     if (initiative.older) page.paragraph(older_sentence(lang, *initiative.older));
     field(kId, to_text(initiative.id));
   }
+  if (!answer.arriving && answer.routes == Routes{}) return;
+  page.blank();
+  if (answer.arriving) page.paragraph(arriving_sentence(lang, *answer.arriving));
+  if (answer.routes != Routes{}) print_routes(page, audience, answer);
+}
+
+void print_routes(Page& page, const Audience& audience, const StatusAnswer& answer) {
+  page.paragraph(routes_sentence(audience.lang, answer.routes));
 }
 
 Json json_of(const StatusAnswer& answer) {
@@ -82,11 +130,21 @@ Json json_of(const StatusAnswer& answer) {
                                      {"open_tasks", initiative.open_tasks},
                                      {"operations", initiative.operations},
                                      {"only_here", initiative.only_here},
+                                     {"laptops", std::uint64_t{initiative.laptops}},
+                                     {"complete_on", std::uint64_t{whole_spread(initiative).on}},
+                                     {"waiting", initiative.waiting},
                                      {"meetings", std::move(meetings)},
                                      {"older", initiative.older ? json_of_meeting(*initiative.older) : Json(nullptr)}});
   }
+  Json arriving;
+  if (answer.arriving) arriving = JsonObject{{"came", answer.arriving->came}, {"of", answer.arriving->of}};
   return JsonObject{
-      {"person", json_of(answer.me)}, {"device", to_text(answer.device)}, {"initiatives", std::move(initiatives)}};
+      {"person", json_of(answer.me)},
+      {"device", to_text(answer.device)},
+      {"initiatives", std::move(initiatives)},
+      {"routes",
+       JsonObject{{"ipv4", answer.routes.ipv4}, {"ipv6", answer.routes.ipv6}, {"dns_sd", answer.routes.dns_sd}}},
+      {"arriving", std::move(arriving)}};
 }
 
 }  // namespace kiem::cli

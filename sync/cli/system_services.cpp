@@ -1,5 +1,6 @@
 #include "sync/cli/system_services.hpp"
 
+#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -57,6 +58,10 @@ Environment system_environment(const ReadVariable& variable) {
   made.xdg_runtime_dir = variable("XDG_RUNTIME_DIR");
   made.stdin_is_terminal = isatty(STDIN_FILENO) == 1;
   made.stderr_is_terminal = isatty(STDERR_FILENO) == 1;
+  winsize size{};
+  if (isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    made.stdout_terminal = TerminalSize{size.ws_col, size.ws_row};
+  }
   made.zone_offset = system_zone_offset;
   made.catch_stop = catch_stop;
   return made;

@@ -4,6 +4,8 @@
 #include "core/l10n/dates.hpp"
 #include "core/l10n/log.hpp"
 #include "core/l10n/names.hpp"
+#include "core/l10n/records.hpp"
+#include "core/l10n/sharing.hpp"
 #include "core/l10n/text.hpp"
 
 namespace kiem::cli {
@@ -92,9 +94,9 @@ void print_conflicts(Page& page, const Audience& audience, const std::vector<Con
   page.blank();
   page.line(kConflicts.in(audience.lang));
   for (const ConflictRow& conflict : conflicts) {
-    const std::string field = field_name(audience.lang, conflict.field);
+    const std::string field = field_text(audience.lang, conflict.field, conflict.words);
     for (const ConflictRow::Side& side : conflict.sides) {
-      const std::string value = value_text(audience.lang, conflict.field, side.value);
+      const std::string value = value_text(audience.lang, conflict.field, conflict.words, side.value);
       page.paragraph(
           say(audience.lang, side.shown ? kSideShown : kSide, field, value, person_name(audience.lang, side.person)),
           2);
@@ -149,6 +151,7 @@ void print_task(Page& page, const Audience& audience, const TaskDetail& task) {
   page.line(kWhoTakesPart.in(lang));
   if (task.claims.empty()) page.paragraph(kNobody.in(lang), 2);
   for (const ClaimRow& claim : task.claims) print_claim_row(page, audience, claim);
+  if (task.mine_on) page.paragraph(spread_sentence(lang, *task.mine_on));
   print_conflicts(page, audience, task.conflicts);
 }
 

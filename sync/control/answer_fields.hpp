@@ -84,7 +84,7 @@ struct Fields<LogAnswer> {
 };
 template <>
 struct Fields<StatusAnswer> {
-  static constexpr auto of(auto& v) { return std::tie(v.me, v.device, v.initiatives, v.missing); }
+  static constexpr auto of(auto& v) { return std::tie(v.me, v.device, v.initiatives, v.missing, v.routes, v.arriving); }
 };
 template <>
 struct Fields<DoctorAnswer> {

@@ -25,7 +25,7 @@ namespace control {
 
 // Raised with every change of a struct that travels. Only equal numbers understand each other: both ends come from one
 // installation, save while it is being renewed.
-constexpr std::uint32_t kProtocol = 3;
+constexpr std::uint32_t kProtocol = 8;
 
 // --- bounds ----------------------------------------------------------------------------------------------------------
 constexpr std::size_t kMaxRequestText = std::size_t{64} * 1024;

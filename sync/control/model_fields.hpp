@@ -27,6 +27,10 @@ struct Last<Standing> {
   static constexpr auto kValue = Standing::parked;
 };
 template <>
+struct Last<PeerFault> {
+  static constexpr auto kValue = PeerFault::excess;
+};
+template <>
 struct Last<LogKind> {
   static constexpr auto kValue = LogKind::other;
 };
@@ -58,17 +62,29 @@ struct Fields<TaskCard> {
   }
 };
 template <>
+struct Fields<Label> {
+  static constexpr auto of(auto& v) { return std::tie(v.key, v.nl, v.en); }
+};
+template <>
+struct Fields<FieldWords> {
+  static constexpr auto of(auto& v) { return std::tie(v.label, v.type, v.choices); }
+};
+template <>
 struct Fields<ConflictRow::Side> {
   static constexpr auto of(auto& v) { return std::tie(v.person, v.claimed, v.value, v.shown); }
 };
 template <>
 struct Fields<ConflictRow> {
-  static constexpr auto of(auto& v) { return std::tie(v.field, v.sides); }
+  static constexpr auto of(auto& v) { return std::tie(v.field, v.sides, v.words); }
+};
+template <>
+struct Fields<Spread> {
+  static constexpr auto of(auto& v) { return std::tie(v.on, v.of); }
 };
 template <>
 struct Fields<TaskDetail> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.card, v.claims, v.conflicts, v.added_by, v.assigner, v.missing);
+    return std::tie(v.card, v.claims, v.conflicts, v.added_by, v.assigner, v.mine_on, v.missing);
   }
 };
 template <>
@@ -84,25 +100,39 @@ struct Fields<PersonRow> {
   }
 };
 template <>
+struct Fields<Routes> {
+  static constexpr auto of(auto& v) { return std::tie(v.ipv4, v.ipv6, v.dns_sd); }
+};
+template <>
+struct Fields<Arriving> {
+  static constexpr auto of(auto& v) { return std::tie(v.came, v.of); }
+};
+template <>
+struct Fields<InitiativeRow::Meeting::Misdeed> {
+  static constexpr auto of(auto& v) { return std::tie(v.fault, v.times, v.last); }
+};
+template <>
 struct Fields<InitiativeRow::Meeting> {
-  static constexpr auto of(auto& v) { return std::tie(v.person, v.device, v.when); }
+  static constexpr auto of(auto& v) {
+    return std::tie(v.person, v.device, v.when, v.works, v.lacks, v.misdeeds, v.clock_ahead_s);
+  }
 };
 template <>
 struct Fields<InitiativeRow> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here, v.meetings,
-                    v.older);
+    return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here, v.laptops,
+                    v.waiting, v.meetings, v.older);
   }
 };
 template <>
 struct Fields<LogChange> {
-  static constexpr auto of(auto& v) { return std::tie(v.field, v.before, v.after); }
+  static constexpr auto of(auto& v) { return std::tie(v.field, v.before, v.after, v.words); }
 };
 template <>
 struct Fields<LogRow> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.act, v.kind, v.person, v.about, v.claimed, v.time_doubtful, v.record, v.title, v.records,
-                    v.changes, v.standing);
+    return std::tie(v.act, v.kind, v.person, v.about, v.claimed, v.time_doubtful, v.record, v.title, v.erased,
+                    v.records, v.changes, v.standing);
   }
 };
 

@@ -46,6 +46,7 @@ struct PairWith {
 // Answered with the words once the other laptop is there.
 struct AwaitPairing {};
 // Whether both screens show the same words. Answered when the other person has answered too and the newcomer is in.
+// A no before there are words, or after a yes, leaves the pairing; it is answered with pairing_over.
 struct AnswerPairing {
   bool same = false;
 };

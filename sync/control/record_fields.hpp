@@ -38,6 +38,10 @@ struct Fields<DeleteRecord> {
   static constexpr auto of(auto& v) { return std::tie(v.initiative, v.collection, v.record, v.restore); }
 };
 template <>
+struct Fields<EraseRecord> {
+  static constexpr auto of(auto& v) { return std::tie(v.initiative, v.collection, v.record, v.sure); }
+};
+template <>
 struct Fields<ListRecords> {
   static constexpr auto of(auto& v) {
     return std::tie(v.initiative, v.collection, v.where, v.order, v.descending, v.limit, v.skip);
@@ -67,10 +71,6 @@ struct Fields<UndoAct> {
 };
 
 // --- models ----------------------------------------------------------------------------------------------------------
-template <>
-struct Fields<Label> {
-  static constexpr auto of(auto& v) { return std::tie(v.key, v.nl, v.en); }
-};
 template <>
 struct Fields<FieldModel> {
   static constexpr auto of(auto& v) {
@@ -103,7 +103,7 @@ struct Fields<SchemaAnswer> {
 };
 template <>
 struct Fields<RecordAnswer> {
-  static constexpr auto of(auto& v) { return std::tie(v.record, v.collection, v.deleted); }
+  static constexpr auto of(auto& v) { return std::tie(v.record, v.collection, v.deleted, v.erased, v.kept); }
 };
 template <>
 struct Fields<Records> {
@@ -115,11 +115,15 @@ struct Fields<FoundTexts> {
 };
 template <>
 struct Fields<Conflicts::Row> {
-  static constexpr auto of(auto& v) { return std::tie(v.collection, v.record, v.title, v.conflict); }
+  static constexpr auto of(auto& v) { return std::tie(v.collection, v.record, v.title, v.conflict, v.words); }
 };
 template <>
 struct Fields<Conflicts> {
   static constexpr auto of(auto& v) { return std::tie(v.rows); }
+};
+template <>
+struct Fields<Undone::Left> {
+  static constexpr auto of(auto& v) { return std::tie(v.field, v.words, v.text); }
 };
 template <>
 struct Fields<Undone> {

@@ -56,7 +56,7 @@ struct Fields<WithdrawClaim> {
 };
 template <>
 struct Fields<ImportFile> {
-  static constexpr auto of(auto& v) { return std::tie(v.initiative, v.file_name, v.contents, v.dry_run); }
+  static constexpr auto of(auto& v) { return std::tie(v.initiative, v.file_name, v.contents, v.dry_run, v.today); }
 };
 
 // --- what opens the store --------------------------------------------------------------------------------------------
@@ -79,6 +79,10 @@ struct Fields<AddKeyFile> {
 template <>
 struct Fields<DropKeyFile> {
   static constexpr auto of(auto& v) { return std::tie(v.opens); }
+};
+template <>
+struct Fields<AddRecoveryWords> {
+  static constexpr auto of(auto& v) { return std::tie(v.opens, v.words); }
 };
 
 // --- copies of the store ---------------------------------------------------------------------------------------------
@@ -119,6 +123,10 @@ struct Fields<ShowLog> {
 template <>
 struct Fields<ShowStatus> {
   static constexpr auto of(auto&) { return std::tuple<>(); }
+};
+template <>
+struct Fields<ChooseRoutes> {
+  static constexpr auto of(auto& v) { return std::tie(v.ipv4, v.ipv6, v.dns_sd); }
 };
 template <>
 struct Fields<RunDoctor> {

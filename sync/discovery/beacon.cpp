@@ -71,8 +71,8 @@ Bytes write_beacon(const BeaconContent& content, std::span<const ByteView> keys,
   return bytes;
 }
 
-std::vector<OpenedSlot> read_beacon(ByteView bytes, std::span<const ByteView> keys) {
-  std::vector<OpenedSlot> opened;
+std::vector<HeardSlot> read_beacon(ByteView bytes, std::span<const ByteView> keys) {
+  std::vector<HeardSlot> opened;
   if (bytes.size() != kBeaconBytes) return opened;
   const ByteView nonce = bytes.first(kAeadNonceBytes);
   for (std::size_t place = 0; place < kBeaconSlots; ++place) {

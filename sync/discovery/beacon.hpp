@@ -34,12 +34,12 @@ struct BeaconContent {
 // Seals the content under each of the keys (32 bytes each), in slots by lot. More keys than slots are a broken promise.
 [[nodiscard]] Bytes write_beacon(const BeaconContent& content, std::span<const ByteView> keys, Rng& rng);
 
-struct OpenedSlot {
+struct HeardSlot {
   std::size_t key = 0;  // which of the keys that were tried
   BeaconContent content;
 };
 // The slots that one of the keys opens, at most one a slot; empty for whatever is not for them: another length, other
 // keys, or a content that no write_beacon of this version makes.
-[[nodiscard]] std::vector<OpenedSlot> read_beacon(ByteView bytes, std::span<const ByteView> keys);
+[[nodiscard]] std::vector<HeardSlot> read_beacon(ByteView bytes, std::span<const ByteView> keys);
 
 }  // namespace kiem

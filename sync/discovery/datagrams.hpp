@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/bytes.hpp"
+#include "core/views/models.hpp"
 
 namespace kiem {
 
@@ -27,6 +28,8 @@ class Datagrams {
   virtual std::size_t send(ByteView bytes) = 0;
   // The next one that waits; nothing when none does.
   [[nodiscard]] virtual std::optional<Datagram> next() = 0;
+  // By which ways from now on; all of them at first. What comes by another is not given.
+  virtual void choose(const Routes& routes) = 0;
   // True once after an address or a network came or went.
   [[nodiscard]] virtual bool has_changed() = 0;
 };

@@ -67,7 +67,7 @@ std::optional<Sighting> Lookout::hear(ByteView datagram, const std::string& host
   if (content.asks) schedule_.answer(now_ms);
   Sighting sighting{content.key, {host, content.port}, false, false};
   Seen seen{content.key, sighting.address, {}, now_ms};
-  for (const OpenedSlot& slot : opened) {
+  for (const HeardSlot& slot : opened) {
     // One laptop speaks in one beacon; whoever wrote another content beside it made it up.
     if (slot.content != content) continue;
     const Meaning& meaning = meanings[slot.key];

@@ -143,6 +143,7 @@ std::size_t UdpDatagrams::send(ByteView bytes) {
   look_at_interfaces();
   std::size_t taken = 0;
   for (const BroadcastRoute& route : routes_.four) {
+    if (!chosen_.ipv4) break;
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(options_.port);
@@ -153,7 +154,7 @@ std::size_t UdpDatagrams::send(ByteView bytes) {
     if (send_from(four_.fd(), bytes, to, IPPROTO_IP, IP_PKTINFO, info)) ++taken;
   }
   for (const MulticastRoute& route : routes_.six) {
-    if (!six_.is_open()) break;
+    if (!six_.is_open() || !chosen_.ipv6) break;
     sockaddr_in6 to{};
     to.sin6_family = AF_INET6;
     to.sin6_port = htons(options_.port);
@@ -168,8 +169,12 @@ std::size_t UdpDatagrams::send(ByteView bytes) {
 }
 
 std::optional<Datagram> UdpDatagrams::next() {
-  for (const control::Descriptor* const socket : {&four_, &six_}) {
-    if (auto datagram = receive(socket->fd())) return datagram;
+  // What came by a way that is switched off is taken and dropped, or it would be there for ever.
+  while (auto datagram = receive(four_.fd())) {
+    if (chosen_.ipv4) return datagram;
+  }
+  while (auto datagram = receive(six_.fd())) {
+    if (chosen_.ipv6) return datagram;
   }
   return std::nullopt;
 }

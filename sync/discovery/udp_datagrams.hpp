@@ -30,6 +30,7 @@ class UdpDatagrams final : public Datagrams {
   [[nodiscard]] int wake_fd() const override { return waiter_.fd(); }
   std::size_t send(ByteView bytes) override;
   [[nodiscard]] std::optional<Datagram> next() override;
+  void choose(const Routes& routes) override { chosen_ = routes; }
   [[nodiscard]] bool has_changed() override;
 
  private:
@@ -38,6 +39,7 @@ class UdpDatagrams final : public Datagrams {
   void look_at_interfaces();
 
   UdpOptions options_;
+  Routes chosen_;
   control::Descriptor four_, six_, news_, waiter_;
   UdpRoutes routes_;
 };

@@ -30,13 +30,13 @@ void Caller::know(const std::vector<KnownDevice>& devices, const std::vector<Kno
   peers_ = std::move(known);
 }
 
-std::optional<Candidate> Caller::next_call(std::uint64_t now_ms) {
+std::optional<Callee> Caller::next_call(std::uint64_t now_ms) {
   for (auto& [key, peer] : peers_) {
     if (!peer.waits(now_ms) || peer.due_ms > now_ms) continue;
     peer.is_busy = true;
     const std::size_t place = peer.next_address++ % peer.places();
-    if (!peer.heard) return Candidate{peer.addresses[place], key};
-    return Candidate{place == 0 ? *peer.heard : peer.addresses[place - 1], key};
+    if (!peer.heard) return Callee{peer.addresses[place], key};
+    return Callee{place == 0 ? *peer.heard : peer.addresses[place - 1], key};
   }
   return std::nullopt;
 }

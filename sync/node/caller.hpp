@@ -18,7 +18,7 @@
 
 namespace kiem {
 
-struct Candidate {
+struct Callee {
   Endpoint address;
   BoxPublicKey key;
 };
@@ -37,7 +37,7 @@ class Caller {
   static constexpr std::uint64_t kGuestMs = 120'000;  // after its last beacon
   static constexpr std::size_t kMaxGuests = 16;
   // The next call that is due, at most one a device at a time; the caller tells how it ended.
-  [[nodiscard]] std::optional<Candidate> next_call(std::uint64_t now_ms);
+  [[nodiscard]] std::optional<Callee> next_call(std::uint64_t now_ms);
   // A link with the device is up, whoever called; it is not called while one is.
   void met(const BoxPublicKey& key);
   // The call failed, or the last link with the device went down.

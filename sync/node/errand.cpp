@@ -30,6 +30,7 @@ Error error_of(const SessionEnd& end, const std::string& address) {
     case EndReason::goodbye:
     case EndReason::lost:
     case EndReason::silent:
+    case EndReason::unserved:
     case EndReason::other:
       return peer_error(ErrorCode::peer_lost, address);
     case EndReason::version:

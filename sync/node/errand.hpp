@@ -22,7 +22,7 @@ using Reply = std::function<void(Result<NodeAnswer>)>;
 
 // Somebody to try, and whether a link with it will do wherever it is: it was named, or last met at that address.
 struct Choice {
-  Candidate candidate;
+  Callee candidate;
   bool may_borrow = false;
 };
 
@@ -30,7 +30,7 @@ struct Errand {
   Reply reply;
   SecretBytes invitation;          // of a joining; empty for a sync
   std::deque<Choice> left;         // to be tried, the first one first
-  Candidate at;                    // the one that is being tried
+  Callee at;                       // the one that is being tried
   std::optional<LinkId> link;      // an attempt, or a link that is up
   std::optional<Error> failure;    // of the attempts so far: the one that says most
   bool silent = false;             // nobody answers at the address, whatever the key

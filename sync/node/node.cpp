@@ -26,6 +26,7 @@ Node::Node(Community& community, Network& network, Env env, NodeOptions options)
       env_(env),
       options_(options),
       caller_(env.rng),
+      tree_(env.rng),
       lookout_(community.replica().keys().transport.public_key, env.rng) {}
 
 Node::~Node() { abandon(); }
@@ -103,6 +104,7 @@ Status Node::turn() {
     if (link.is_spent(now())) spent.push_back(id);
   }
   for (const LinkId id : spent) drop(id);
+  if (barred_ != conduct_.barred(now()).size()) KIEM_TRY(refresh());
   call_due();
   for (const auto& [id, link] : links_) notice_failure(link);
   if (failure_) return tl::unexpected<Error>(*failure_);
@@ -115,6 +117,7 @@ std::optional<std::uint64_t> Node::next_ms() const {
   if (datagrams_ != nullptr && !leaving_) {
     if (const auto due = lookout_.next_ms()) next = next ? std::min(*next, *due) : due;
   }
+  if (const auto due = conduct_.next_ms(now())) next = next ? std::min(*next, *due) : due;
   if (const auto due = pairing_next_ms()) next = next ? std::min(*next, *due) : due;
   for (const auto& [ticket, looking] : lookers_) next = next ? std::min(*next, looking.until_ms) : looking.until_ms;
   for (const auto& [id, link] : links_) {
@@ -160,6 +163,9 @@ Status Node::refresh() {
   // A newcomer, or a member who was let in elsewhere and is not known here yet.
   rules.anteroom_open = std::any_of(spaces.begin(), spaces.end(),
                                     [](const SpaceRow& space) { return space.kind == SpaceKind::initiative; });
+  const auto barred = conduct_.barred(now());
+  rules.barred.insert(barred.begin(), barred.end());
+  barred_ = barred.size();
   transport_.set_gate(std::move(rules));
   caller_.know(devices, addresses, now());
   if (datagrams_ != nullptr) KIEM_TRY(know_initiatives());
@@ -172,10 +178,13 @@ Status Node::refresh() {
 
 void Node::on(const LinkUp& up) {
   if (pairing_takes(up)) return;
+  if (up.direction == Direction::inbound && conduct_.is_barred(up.peer, now())) return transport_.close(up.link);
   SessionOptions options;
   options.peer = up.peer;
   options.dialled = up.direction == Direction::outbound;
   options.limits = options_.session;
+  options.tree = &tree_;
+  options.link = up.link.number;
   if (const auto attempt = attempts_.find(up.link); attempt != attempts_.end()) {
     if (attempt->second.errand) {
       const auto errand = errands_.find(*attempt->second.errand);
@@ -267,9 +276,24 @@ void Node::drop(LinkId id) {
   const auto link = links_.find(id);
   if (link == links_.end()) return;
   const BoxPublicKey peer = link->second.up().peer;
+  judge(link->second);
   links_.erase(link);
   transport_.close(id);
   parted(peer);
+}
+
+// What the session says of its peer: remembered for people when the device is known, and kept in mind either way.
+void Node::judge(const NodeLink& link) {
+  const Session& session = link.session();
+  std::optional<PeerFault> fault;
+  if (session.end() && !session.end()->by_peer) fault = fault_of(session.end()->reason);
+  if (!fault && session.unserved() > 0) fault = PeerFault::unserved;
+  if (!fault) return;
+  conduct_.note(link.up().peer, *fault, now());
+  if (!session.peer()) return;
+  if (const Status noted = community_.replica().note_fault(*session.peer(), *fault); !noted && !failure_) {
+    failure_ = noted.error();
+  }
 }
 
 // It may be called again, unless there is another link or attempt.
@@ -297,11 +321,16 @@ void Node::call_due() {
   while (options_.calls && !leaving_ && !failure_) {
     const auto candidate = caller_.next_call(now());
     if (!candidate) return;
+    // Put off, with a pause that grows, until its bar is over.
+    if (conduct_.is_barred(candidate->key, now())) {
+      caller_.parted(candidate->key, now());
+      continue;
+    }
     if (!dial(*candidate, std::nullopt)) caller_.parted(candidate->key, now());
   }
 }
 
-std::optional<LinkId> Node::dial(const Candidate& candidate, std::optional<Ticket> errand) {
+std::optional<LinkId> Node::dial(const Callee& candidate, std::optional<Ticket> errand) {
   const auto link = transport_.connect(candidate.address, candidate.key);
   if (!link) return std::nullopt;
   attempts_.emplace(*link, Attempt{candidate, errand});

@@ -10,7 +10,8 @@
 //       anything else is sent: a right that was taken ends its session in the same turn (D2).
 //   N2  The gate is set anew whenever an act of membership came, before the next event is taken.
 //   N3  Every request is answered exactly once, unless it was forgotten; when the node goes, with peer_lost.
-//   N4  What comes from a peer ends its session at worst. Only an error of the own store makes turn() fail, and then
+//   N4  What comes from a peer ends its session at worst, and bars the peer for a while (conduct.hpp). Only an error of
+//   the own store makes turn() fail, and then
 //       the node is of no further use.
 #pragma once
 
@@ -19,6 +20,7 @@
 
 #include "sync/discovery/datagrams.hpp"
 #include "sync/discovery/lookout.hpp"
+#include "sync/node/conduct.hpp"
 #include "sync/node/errand.hpp"
 #include "sync/node/node_link.hpp"
 #include "sync/node/pairing_affair.hpp"
@@ -76,7 +78,7 @@ class Node {
     Reply reply;
   };
   struct Attempt {
-    Candidate candidate;
+    Callee candidate;
     std::optional<Ticket> errand;
   };
   Node(Community& community, Network& network, Env env, NodeOptions options);
@@ -89,17 +91,19 @@ class Node {
   void after(NodeLink& link);
   [[nodiscard]] Status remember(const LinkUp& up);
   void drop(LinkId id);
+  void judge(const NodeLink& link);
   void parted(const BoxPublicKey& key);
   void notice_failure(const NodeLink& link);
   [[nodiscard]] Status catch_up();
   [[nodiscard]] Status refresh();
   void call_due();
-  [[nodiscard]] std::optional<LinkId> dial(const Candidate& candidate, std::optional<Ticket> errand);
+  [[nodiscard]] std::optional<LinkId> dial(const Callee& candidate, std::optional<Ticket> errand);
   [[nodiscard]] NodeLink* link_with(const BoxPublicKey& key, const NodeLink* other_than = nullptr);
   [[nodiscard]] std::uint64_t now() const { return env_.clock.monotonic_ms(); }
 
   // --- finding others (node_discovery.cpp) ---
   [[nodiscard]] Status know_initiatives();
+  [[nodiscard]] Status choose_routes();
   [[nodiscard]] bool hear_and_tell();
   [[nodiscard]] Status begin_looking(Ticket ticket, Reply reply);
   void answer_lookers();
@@ -125,6 +129,7 @@ class Node {
   [[nodiscard]] std::optional<std::uint64_t> pairing_next_ms() const;
 
   // --- what was asked (node_errands.cpp) ---
+  [[nodiscard]] Result<NodeAnswer> perform(const Request& request);
   [[nodiscard]] Result<std::optional<InitiativeRow>> initiative(const SpaceId& id);
   [[nodiscard]] Result<InvitationMade> perform(const InviteNewcomer& request);
   [[nodiscard]] Status begin(const JoinByCode& request, Errand& errand);
@@ -143,6 +148,9 @@ class Node {
   Env env_;
   NodeOptions options_;
   Caller caller_;
+  Conduct conduct_;
+  PushTree tree_;           // of all links; sessions leave it when they go, before it
+  std::size_t barred_ = 0;  // keys that the gate keeps out
   struct Looking {
     std::uint64_t until_ms = 0;
     Reply reply;

@@ -17,6 +17,13 @@ constexpr std::uint64_t kLookMs =
 Status Node::look_around(Datagrams& datagrams) {
   datagrams_ = &datagrams;
   KIEM_TRY(know_initiatives());
+  return choose_routes();
+}
+
+Status Node::choose_routes() {
+  if (datagrams_ == nullptr) return {};
+  KIEM_TRY_GET(const Routes routes, community_.replica().routes());
+  datagrams_->choose(routes);
   lookout_.look(now());
   return {};
 }
@@ -87,7 +94,8 @@ void Node::answer_lookers() {
 
 Result<Surroundings> Node::surroundings() {
   Surroundings told;
-  told.looks = datagrams_ != nullptr;
+  KIEM_TRY_GET(const Routes routes, community_.replica().routes());
+  told.looks = datagrams_ != nullptr && routes != Routes{false, false, false};
   told.addresses = static_cast<std::uint32_t>(sent_from_);
   told.own = lookout_.tally().own;
   told.foreign = lookout_.tally().foreign;

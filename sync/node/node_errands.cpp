@@ -23,7 +23,7 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
     return ticket;
   }
   if (plain != nullptr) {
-    answer_now(community_.perform(*plain).map([](Answer answer) { return NodeAnswer(std::move(answer)); }));
+    answer_now(perform(*plain));
     return ticket;
   }
   if (const auto* const invite = std::get_if<InviteNewcomer>(&request)) {
@@ -65,6 +65,22 @@ Ticket Node::ask(const NodeRequest& request, Reply reply) {
   errands_.emplace(ticket, std::move(errand));
   try_next(ticket);
   return ticket;
+}
+
+// The store answers, and the node adds what no store knows: what is on its way.
+Result<NodeAnswer> Node::perform(const Request& request) {
+  KIEM_TRY_GET(Answer answer, community_.perform(request));
+  if (std::holds_alternative<ChooseRoutes>(request)) KIEM_TRY(choose_routes());
+  if (auto* const status = std::get_if<StatusAnswer>(&answer)) {
+    for (const auto& [id, link] : links_) {
+      const auto progress = link.session().progress();
+      if (!progress) continue;
+      if (!status->arriving) status->arriving = Arriving{};
+      status->arriving->came += progress->came;
+      status->arriving->of += progress->of;
+    }
+  }
+  return NodeAnswer(std::move(answer));
 }
 
 void Node::forget(Ticket ticket) {

@@ -77,7 +77,11 @@ void Node::wait_for_pairing(PairingAffair::Waits what, Ticket ticket, Reply repl
 }
 
 void Node::answer_pairing(bool same, Ticket ticket, Reply reply) {
-  if (!pairing_ || !pairing_->pairing || !pairing_->pairing->words()) return reply(is_over());
+  const bool has_words = pairing_ && pairing_->pairing && pairing_->pairing->words();
+  const bool is_answered = pairing_ && pairing_->waits == PairingAffair::Waits::for_outcome;
+  // A no that is no answer to the words: the person does not want to go on.
+  if (!same && (!has_words || is_answered)) end_pairing(is_over());
+  if (!pairing_ || !has_words) return reply(is_over());
   wait_for_pairing(PairingAffair::Waits::for_outcome, ticket, std::move(reply));
   pairing_->pairing->answer(same);
   send_pairing();
@@ -228,7 +232,7 @@ void Node::take_invitation() {
   Errand errand;
   errand.reply = std::exchange(pairing_->reply, {});
   const Ticket ticket = pairing_->ticket;
-  const Candidate beside{pairing_->at, pairing_->peer};
+  const Callee beside{pairing_->at, pairing_->peer};
   pairing_->waits = PairingAffair::Waits::nobody;
   end_pairing(is_over());
   auto read = read_code(code);

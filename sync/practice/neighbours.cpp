@@ -23,8 +23,6 @@ namespace {
 // --- what is played --------------------------------------------------------------------------------------------------
 
 constexpr std::string_view kSven = "Sven L.";
-constexpr std::string_view kHedge = "Heg knippen";
-constexpr std::string_view kRainBarrel = "Regenton plaatsen";
 constexpr std::string_view kCargoBike = "Bakfiets ophalen";
 constexpr std::string_view kWatering = "Gieters en slang nakijken";
 constexpr std::string_view kGreenhouse = "Kas opruimen";
@@ -87,7 +85,10 @@ EditTask starts_at(std::string_view task, std::uint16_t start) {
   return request;
 }
 
-ImportFile sheet(const char* name, std::string_view csv) { return {{}, name, to_bytes(view(csv)), false}; }
+// "+1" in it is the day after the reader's own.
+ImportFile sheet(const char* name, std::string_view csv, std::int32_t today) {
+  return {{}, name, to_bytes(view(csv)), false, today};
+}
 
 // --- a laptop --------------------------------------------------------------------------------------------------------
 
@@ -120,20 +121,20 @@ Status claim_all(Community& laptop, const std::array<Seat, Count>& seats) {
 }
 
 // What Anneke wrote before she met anybody.
-Status annekes_day(Community& anneke) {
+Status annekes_day(Community& anneke, std::int32_t today) {
   KIEM_TRY(act(anneke, CreateInitiative{"Lindekwartier"}));
-  KIEM_TRY(act(anneke, sheet("plaatsen.csv", places_csv())));
-  KIEM_TRY(act(anneke, sheet("mensen.csv", rows_where(people_csv(), has_card))));
-  KIEM_TRY(act(anneke, sheet("taken.csv", rows_where(tasks_without_disputed_time(), std::not_fn(is_rachids)))));
+  KIEM_TRY(act(anneke, sheet("plaatsen.csv", places_csv(), today)));
+  KIEM_TRY(act(anneke, sheet("mensen.csv", rows_where(people_csv(), has_card), today)));
+  KIEM_TRY(act(anneke, sheet("taken.csv", rows_where(tasks_without_disputed_time(), std::not_fn(is_rachids)), today)));
   KIEM_TRY(claim_all(anneke, kEnteredByAnneke));
   KIEM_TRY(act(anneke, CancelTask{{}, named(kWatering), "regen"}));
   return act(anneke, FinishTask{{}, named(kGreenhouse)});
 }
 
 // What Rachid wrote away from the others, once he had joined.
-Status rachids_day(const std::filesystem::path& home, Env env) {
+Status rachids_day(const std::filesystem::path& home, Env env, std::int32_t today) {
   KIEM_TRY_GET(const auto rachid, open_laptop(home, env));
-  KIEM_TRY(act(*rachid, sheet("taken.csv", rows_where(tasks_csv(), is_rachids))));
+  KIEM_TRY(act(*rachid, sheet("taken.csv", rows_where(tasks_csv(), is_rachids), today)));
   KIEM_TRY(claim_all(*rachid, kRachidsOwn));
   return act(*rachid, starts_at(kRainBarrel, kRachidsTime));
 }
@@ -158,10 +159,10 @@ class Meeting {
 
   // Stops at its next wait. Also before play().
   void stop() { stopped_ = true; }
-  [[nodiscard]] Status play(std::ostream& out, Env env);
+  [[nodiscard]] Status play(std::ostream& out, Env env, std::int32_t today);
 
  private:
-  [[nodiscard]] Status meet_rachid_and_sven(Env env);
+  [[nodiscard]] Status meet_rachid_and_sven(Env env, std::int32_t today);
   [[nodiscard]] Status wait_for_sven(std::ostream& out);
   [[nodiscard]] Result<std::string> invite();
   [[nodiscard]] Status ask(const Request& request);
@@ -219,7 +220,7 @@ Status Meeting::finish(Child& child) {
   return {};
 }
 
-Status Meeting::meet_rachid_and_sven(Env env) {
+Status Meeting::meet_rachid_and_sven(Env env, std::int32_t today) {
   KIEM_TRY_GET(std::string rachids_code, invite());
   KIEM_TRY_GET(const auto rachid_joins, command(folder_.rachid(), {"join", rachids_code}));
   KIEM_TRY_GET(std::string svens_code, invite());
@@ -231,7 +232,7 @@ Status Meeting::meet_rachid_and_sven(Env env) {
   if (stopped_) return {};
   // From here on all three are apart: the two who set a time have not seen each other's.
   KIEM_TRY(svens_day(folder_.sven(), env));
-  KIEM_TRY(rachids_day(folder_.rachid(), env));
+  KIEM_TRY(rachids_day(folder_.rachid(), env, today));
   KIEM_TRY(ask(starts_at(kRainBarrel, kAnnekesTime)));
   KIEM_TRY_GET(const auto rachid_syncs, command(folder_.rachid(), {"sync", address_}));
   KIEM_TRY(finish(*rachid_syncs));
@@ -280,8 +281,8 @@ Status Meeting::wait_for_sven(std::ostream& out) {
   return {};
 }
 
-Status Meeting::play(std::ostream& out, Env env) {
-  KIEM_TRY(meet_rachid_and_sven(env));
+Status Meeting::play(std::ostream& out, Env env, std::int32_t today) {
+  KIEM_TRY(meet_rachid_and_sven(env, today));
   if (!stopped_) {
     KIEM_TRY_GET(std::string code, invite());
     out << code << '\n' << std::flush;
@@ -300,7 +301,8 @@ Status run(const Neighbours& neighbours, const cli::Environment& environment, cl
     KIEM_TRY_GET(const auto closed_again, make_laptop(home, name, env));
   }
   KIEM_TRY_GET(const auto anneke, make_laptop(folder.anneke(), "Anneke V.", env));
-  KIEM_TRY(annekes_day(*anneke));
+  const std::int32_t today = environment.day_of(env.clock.wall());
+  KIEM_TRY(annekes_day(*anneke, today));
 
   KIEM_TRY_GET(const auto network, environment.open_network(anneke->replica().keys().transport, env.clock));
   KIEM_TRY_GET(const auto node, Node::create(*anneke, *network, env));
@@ -324,7 +326,7 @@ Status run(const Neighbours& neighbours, const cli::Environment& environment, cl
     meeting.stop();
     loop.unwatch(window.fd());
   });
-  return meeting.play(streams.out, env);
+  return meeting.play(streams.out, env, today);
 }
 
 }  // namespace

@@ -18,6 +18,9 @@ struct Neighbours {
   int window = 0;                // a descriptor; its end is the end: whoever started this is gone
 };
 
+// Tasks of the neighbourhood's sheets that the story is about.
+inline constexpr const char* kHedge = "Heg knippen";
+inline constexpr const char* kRainBarrel = "Regenton plaatsen";
 // In front of the name of whoever came back.
 inline constexpr std::string_view kIsBack = "back ";
 

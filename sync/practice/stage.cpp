@@ -5,7 +5,6 @@
 
 #include "core/crypto/secret.hpp"
 #include "core/kiem.hpp"
-#include "core/l10n/dates.hpp"
 #include "core/l10n/errors.hpp"
 #include "sync/cli/files.hpp"
 #include "sync/cli/page.hpp"
@@ -40,11 +39,7 @@ Stage::Stage(const World& world, Lang lang) : world_(world), lang_(lang) {
   if (world.keyboard) keyboard_.emplace(*world.keyboard, world.stop, world.env.clock);
 }
 
-std::int32_t Stage::today() const {
-  const WallTime now = world_.env.clock.wall();
-  const auto& offset = world_.environment.zone_offset;
-  return local_day(now, offset ? offset(now) : 0);
-}
+std::int32_t Stage::today() const { return world_.environment.day_of(world_.env.clock.wall()); }
 
 bool Stage::goes_on() {
   if (ended_ == Ended::not_yet && is_asked_to_stop(world_.stop)) ended_ = Ended::stopped;

@@ -11,8 +11,6 @@
 namespace kiem::practice {
 namespace {
 
-constexpr const char* kHedge = "Heg knippen";
-constexpr const char* kRainBarrel = "Regenton plaatsen";
 constexpr const char* kPoster = "Poster ophangen";
 
 Naming named(const char* title) { return {title}; }
@@ -46,21 +44,6 @@ bool tells_confirmation(Stage& stage, const char* title) {
   if (!task || !stage.holds(is_mine(*task, ClaimState::confirmed) && task->assigner)) return false;
   stage.tell(say(stage.lang(), text::kSeenBy, first_name(stage.lang(), *task->assigner)));
   return true;
-}
-
-// "Anneke, Rachid en Sven".
-std::string listed(Lang lang, const std::vector<std::string>& names) {
-  std::string all;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const bool last = i > 0 && i + 1 == names.size();
-    if (last) {
-      all = say(lang, text::kAnd, all, names[i]);
-    } else {
-      if (i > 0) all += ", ";
-      all += names[i];
-    }
-  }
-  return all;
 }
 
 // The sides of the one conflict that a task has, in the order of what they wrote; nothing when there is another number.

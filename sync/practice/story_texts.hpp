@@ -50,7 +50,6 @@ inline constexpr Text<1> kCameBack{"De laptop van {0} was weg en komt terug.",
 inline constexpr Text<1> kAlsoSignedUp{"{0} had zich ook aangemeld. Waarom?", "{0} had signed up too. Why?"};
 inline constexpr Text<1> kNobodyVanishes{"De plekken zijn voor {0}. Niemand verdwijnt.",
                                          "The seats are for {0}. Nobody vanishes."};
-inline constexpr Text<2> kAnd{"{0} en {1}", "{0} and {1}"};
 
 inline constexpr Text<0> kTimesTitle{"5. Twee tijden", "5. Two times"};
 inline constexpr Text<0> kTimesApart{"Twee buren veranderden dezelfde tijd, zonder dat van elkaar te weten.",

@@ -41,4 +41,18 @@ enum class RoundKind : std::uint8_t {
   return phase == wire::Phase::data ? space.sharing.circles.both(space.recalled) : all.both(space.recalled);
 }
 
+// The space that both read this circle of; nullptr when there is none.
+[[nodiscard]] inline const CommonSpace* find_common(const std::vector<CommonSpace>& spaces, std::int64_t row,
+                                                    std::uint32_t circle) {
+  for (const auto& each : spaces) {
+    if (each.space.row == row && each.sharing.circles.has(circle)) return &each;
+  }
+  return nullptr;
+}
+[[nodiscard]] inline Replica::Counts shared_of(const std::vector<CommonSpace>& spaces) {
+  return [&spaces](std::int64_t, std::int64_t space, std::uint32_t circle) {
+    return find_common(spaces, space, circle) != nullptr;
+  };
+}
+
 }  // namespace kiem

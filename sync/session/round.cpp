@@ -53,6 +53,11 @@ std::int64_t Round::got() const {
 Step Round::hear(const wire::Heads& heads) {
   const bool is_due = kind_ >= RoundKind::changed && heads.phase == static_cast<std::uint32_t>(phase_) && !heard_all_;
   if (!is_due) return stop(EndReason::wrong_state);
+  // Each frame tells something, so that a list has an end.
+  const auto is_told = [](const wire::SpaceHeads& block) { return !block.chains.empty(); };
+  if (!heads.last && std::none_of(heads.spaces.begin(), heads.spaces.end(), is_told)) {
+    return stop(EndReason::wrong_state);
+  }
   for (const auto& block : heads.spaces) {
     const auto space = std::find_if(spaces_->begin(), spaces_->end(),
                                     [&](const CommonSpace& each) { return each.their_tag == block.tag; });
@@ -69,15 +74,24 @@ Step Round::hear(const wire::Heads& heads) {
 Step Round::hear_entry(const CommonSpace& space, const wire::ChainEntry& entry) {
   if (!circles_in(space, phase_, kind_).has(entry.circle)) return {};
   KIEM_STEP_GET(const auto chain, replica_->find_chain(space.space, entry.circle, entry.device));
-  bool lacks = !chain;
+  const Short* promised = chain ? nullptr : &entry.tips.front();
   for (const auto& tip : entry.tips) {
-    if (lacks) break;
+    if (promised != nullptr) break;
     KIEM_STEP_GET(const auto row, replica_->find_in_chain(*chain, tip));
-    lacks = !row;
+    if (!row) promised = &tip;
   }
-  if (!lacks) return {};
+  if (promised == nullptr) return {};
+  if (chain && entry.circle != 0) {
+    KIEM_STEP_GET(const bool may_come, replica_->may_bring_more(*chain, limits_));
+    incomplete_ = incomplete_ || !may_come;
+    if (!may_come) return {};
+  }
   Lack lack;
   lack.chain = chain;
+  lack.space = static_cast<std::size_t>(&space - spaces_->data());
+  lack.circle = entry.circle;
+  lack.device = entry.device;
+  lack.promised = *promised;
   if (chain) {
     KIEM_STEP_GET(lack.ends, replica_->ends_of(*chain, kEndsAsked));
   }
@@ -86,7 +100,9 @@ Step Round::hear_entry(const CommonSpace& space, const wire::ChainEntry& entry) 
 }
 
 Step Round::hear(const wire::Want& want) {
-  if (wanted_all_ || kind_ < RoundKind::changed) return stop(EndReason::wrong_state);
+  if (wanted_all_ || kind_ < RoundKind::changed || (want.wants.empty() && !want.last)) {
+    return stop(EndReason::wrong_state);
+  }
   for (const auto& each : want.wants) {
     if (each.entry >= told_) return stop(EndReason::wrong_state);
     KIEM_STEP(refuse_repeat(wanted_.insert(each.entry).second));
@@ -136,6 +152,20 @@ Step Round::hear(const wire::Done& done) {
     return stop(EndReason::wrong_state);
   }
   their_counter_ = static_cast<std::int64_t>(done.counter);
+  return count_unserved();
+}
+
+// What it was asked for came before its Done, and was committed, unless something of it has to wait.
+Step Round::count_unserved() {
+  for (const auto& [entry, lack] : lacks_) {
+    if (incomplete_) return {};
+    KIEM_STEP_GET(const auto chain, replica_->find_chain((*spaces_)[lack.space].space, lack.circle, lack.device));
+    std::optional<std::int64_t> row;
+    if (chain) {
+      KIEM_STEP_GET(row, replica_->find_in_chain(*chain, lack.promised));
+    }
+    unserved_ += row ? 0 : 1;
+  }
   return {};
 }
 
@@ -249,7 +279,9 @@ Stepped<std::optional<wire::Message>> Round::next_question(Sender& sender) {
     KIEM_STEP_GET(auto samples, answer_probes());
     return samples;
   }
-  if (wanted_all_ && probing_.empty() && !queued_) KIEM_STEP(queue(sender));
+  // Who answers a frontier knows what to give once it has heard the whole of it.
+  const bool waits = kind_ == RoundKind::frontier && !asked_all_;
+  if (wanted_all_ && !waits && probing_.empty() && !queued_) KIEM_STEP(queue(sender));
   return std::nullopt;
 }
 

@@ -34,6 +34,8 @@ class Round {
   // tells: this end tells the frontier, if it is that kind of round.
   [[nodiscard]] static Stepped<Round> begin(Replica& replica, const std::vector<CommonSpace>& spaces, wire::Phase phase,
                                             RoundKind kind, bool tells);
+  // Of authors who brought as much as they may nothing is asked.
+  void limit(const AuthorLimits& limits) { limits_ = limits; }
 
   [[nodiscard]] wire::Phase phase() const { return phase_; }
   [[nodiscard]] RoundKind kind() const { return kind_; }
@@ -51,6 +53,10 @@ class Round {
   [[nodiscard]] Step hear(const wire::Samples& samples);
   [[nodiscard]] Step hear(const wire::Done& done);
   [[nodiscard]] Step hear(const wire::Level& level);
+  // Chains of which the peer told an end that is not here, and did not give it though it was asked.
+  [[nodiscard]] std::uint64_t unserved() const { return unserved_; }
+  // At a first contact, of those that the peer will send; its word.
+  [[nodiscard]] std::uint64_t coming() const { return coming_; }
   // Something that came could not be kept yet.
   void postpone() { incomplete_ = true; }
 
@@ -79,6 +85,9 @@ class Round {
     std::vector<Short> ends;
     std::optional<std::int64_t> chain;  // when something of it is here
     bool probed = false;
+    std::uint32_t circle = 0;
+    std::size_t space = 0;
+    Short device, promised;  // the first of its ends that was not here
   };
   struct Serve {
     std::int64_t chain = 0;
@@ -100,9 +109,11 @@ class Round {
   [[nodiscard]] Step name_chains();
   [[nodiscard]] wire::Message tell_frontier();
   [[nodiscard]] wire::Message tell_lack();
+  void serve_beyond(const Named& chain, std::uint64_t had);
   [[nodiscard]] Step hear_rows(const wire::CircleFrontier& circle);
   [[nodiscard]] Step queue_recalled(Sender& sender, std::vector<ChainRun>& runs);
   [[nodiscard]] Step hear_entry(const CommonSpace& space, const wire::ChainEntry& entry);
+  [[nodiscard]] Step count_unserved();
   [[nodiscard]] Step serve_from(std::int64_t chain, const std::vector<Short>& ids, std::uint32_t entry, bool may_probe);
   [[nodiscard]] wire::Message tell_heads();
   [[nodiscard]] wire::Message ask();
@@ -124,6 +135,7 @@ class Round {
   // at a first contact: chains by space, circle and name; of who was called, what it lacks of the rows that it heard
   std::vector<Named> named_;
   std::vector<wire::Move> short_of_;
+  std::uint64_t going_ = 0, coming_ = 0;  // operations; what comes is the peer's word
   // what the peer has and I lack
   std::uint32_t heard_ = 0;
   bool heard_all_ = false;
@@ -141,6 +153,8 @@ class Round {
   bool told_done_ = false;
   std::optional<std::int64_t> their_counter_;
   bool incomplete_ = false;
+  AuthorLimits limits_;
+  std::uint64_t unserved_ = 0;
   std::optional<Short> told_level_;
   std::optional<std::int64_t> level_counter_;  // mine at the digest, when it was over all that is here
   std::optional<wire::Level> heard_level_;

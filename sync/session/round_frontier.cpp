@@ -51,12 +51,12 @@ wire::Message Round::tell_frontier() {
 Step Round::hear(const wire::Frontier& frontier) {
   const bool is_due =
       kind_ == RoundKind::frontier && !heard_all_ && frontier.phase == static_cast<std::uint32_t>(phase_);
-  if (!is_due) return stop(EndReason::wrong_state);
+  if (!is_due || (frontier.circles.empty() && !frontier.last)) return stop(EndReason::wrong_state);
   for (const auto& circle : frontier.circles) KIEM_STEP(hear_rows(circle));
   heard_all_ = frontier.last;
   if (!heard_all_) return {};
   for (const auto& chain : named_) {
-    if (!chain.told) serves_.push_back({chain.growth.chain, {}, 0});
+    if (!chain.told) serve_beyond(chain, 0);
   }
   return {};
 }
@@ -78,17 +78,26 @@ Step Round::hear_rows(const wire::CircleFrontier& circle) {
                                        [](const Named& a, const Named& b) { return a.key() < b.key(); });
     const bool found = here != named_.end() && here->key() == wanted.key();
     const std::uint64_t mine = found ? static_cast<std::uint64_t>(here->growth.top) + 1 : 0;
-    if (mine < row.count) short_of_.push_back({at, mine + 1});
+    if (mine < row.count) {
+      short_of_.push_back({at, mine + 1});
+      coming_ += row.count - mine;
+    }
     if (!found) continue;
     here->told = true;
-    if (mine > row.count) serves_.push_back({here->growth.chain, {}, static_cast<std::int64_t>(row.count)});
+    if (mine > row.count) serve_beyond(*here, row.count);
   }
   return {};
+}
+
+void Round::serve_beyond(const Named& chain, std::uint64_t had) {
+  serves_.push_back({chain.growth.chain, {}, static_cast<std::int64_t>(had)});
+  going_ += static_cast<std::uint64_t>(chain.growth.top) + 1 - had;
 }
 
 wire::Message Round::tell_lack() {
   asked_all_ = true;
   wire::Lack lack;
+  if (going_ > 0) lack.coming = going_;
   // What does not fit is found by a full round.
   while (!short_of_.empty()) {
     Bytes moves = wire::encode_moves(short_of_, heard_);
@@ -104,6 +113,7 @@ wire::Message Round::tell_lack() {
 Step Round::hear(const wire::Lack& lack) {
   if (kind_ != RoundKind::frontier || !tells_ || !told_all_ || wanted_all_) return stop(EndReason::wrong_state);
   wanted_all_ = true;
+  coming_ = lack.coming.value_or(0);
   if (!lack.moves) return {};
   KIEM_STEP_GET(const auto moves, wire::decode_moves(*lack.moves, named_.size()));
   for (const auto& move : moves) {

@@ -29,11 +29,13 @@
 //   down.
 // Bad bytes, wrong order, too much and silence end the session with a named reason and bounded memory: a window of
 // segments is never held (each is committed on arrival, a large one is at most kMaxSegmentBytes), lists are bounded by
-// round.hpp. An error of the store ends it with EndReason::failed and is in end()->error.
+// round.hpp, what was here already, rounds for nothing and talk instead of what is owed by SessionLimits. An error of
+// the store ends it with EndReason::failed and is in end()->error.
 #pragma once
 
 #include <memory>
 
+#include "sync/session/push_tree.hpp"
 #include "sync/session/recollection.hpp"
 #include "sync/session/round.hpp"
 
@@ -42,8 +44,12 @@ namespace kiem {
 struct SessionLimits {
   std::size_t window = std::size_t{256} * 1024;  // bytes of segments under way without an acknowledgement
   std::uint64_t silence_ms = 20'000;             // how long a peer may owe something
+  std::uint64_t stall_ms = 60'000;               // the same while it talks of other things
   std::uint64_t save_ms = 1'000;                 // how often what live pushing reached is written down
   std::uint32_t max_postponed = 64;              // segments that could not be kept, before the peer is a waste of time
+  std::uint64_t max_repeated = 16'384;           // operations that were here, beyond as many as came new meanwhile
+  std::uint32_t max_idle_rounds = 16;            // that the peer began and that brought nothing
+  AuthorLimits author;                           // what one person may bring, whoever brings it
 };
 
 struct SessionOptions {
@@ -51,6 +57,8 @@ struct SessionOptions {
   bool dialled = false;    // who dialled speaks first
   SecretBytes invitation;  // the code's seed, when this device joins by it; dialled then
   SessionLimits limits;
+  PushTree* tree = nullptr;  // of all links of this node, and this one's number there; without: all is pushed whole
+  PushTree::Link link = 0;
 };
 
 enum class SessionPhase : std::uint8_t { opening, joining, access, data, live, ended };
@@ -101,6 +109,16 @@ class Session {
   // Operations that were new here, and that were given.
   [[nodiscard]] std::uint64_t operations_taken() const { return operations_taken_; }
   [[nodiscard]] std::uint64_t operations_given() const { return sender_.operations(); }
+  // Of a first contact that is under way, how many operations have come of how many. The peer's word, for people alone;
+  // nothing while it has not said it, or when nothing comes.
+  struct Progress {
+    std::uint64_t came = 0, of = 0;
+  };
+  [[nodiscard]] std::optional<Progress> progress() const;
+  // What their segments take as they are, before they are packed.
+  [[nodiscard]] std::uint64_t plain_bytes_given() const { return sender_.plain_bytes(); }
+  // Chains of which the peer said to have more, and did not give it when asked.
+  [[nodiscard]] std::uint64_t unserved() const { return unserved_; }
 
  private:
   using MaybeMessage = Stepped<std::optional<wire::Message>>;
@@ -117,7 +135,10 @@ class Session {
   [[nodiscard]] Step on(const wire::UnknownMessage& unknown);
   template <class OfRound>
   [[nodiscard]] Step on_round(const OfRound& message);
-  [[nodiscard]] Step take(std::span<const Bytes> segments);
+  [[nodiscard]] Step note(const std::vector<Taken>& taken, std::int64_t before, bool may_be_misread,
+                          std::uint32_t hops);
+  // What came could not be read, or kept: it has to be asked for again.
+  [[nodiscard]] Step postpone();
 
   // --- meeting (session_meeting.cpp) ---
   [[nodiscard]] Step offer();
@@ -128,6 +149,7 @@ class Session {
   [[nodiscard]] Stepped<wire::SpaceOffer> make_offer(const SpaceRow& space, CircleSet circles,
                                                      const PeerMemory& memory);
   [[nodiscard]] Step begin();
+  void begin_packing();
   [[nodiscard]] Step read_cursors();
   [[nodiscard]] bool is_first_contact() const;
   [[nodiscard]] bool tells_frontier() const;
@@ -155,12 +177,32 @@ class Session {
   [[nodiscard]] Step mark(wire::Phase phase, RoundKind kind, std::int64_t given, std::int64_t got);
   [[nodiscard]] Step save();
 
+  // --- along the trees of circles (session_tree.cpp) ---
+  [[nodiscard]] Step on(const wire::Have& have);
+  [[nodiscard]] Step on(const wire::Graft& graft);
+  [[nodiscard]] Step on(const wire::Prune& prune);
+  [[nodiscard]] Step join_tree();
+  void leave_tree();
+  [[nodiscard]] const CommonSpace* space_of(const Short& their_tag) const;
+  [[nodiscard]] Stepped<CircleSet> whole_circles(const CommonSpace& common, CircleSet circles);
+  [[nodiscard]] Stepped<bool> announce(const CommonSpace& common, CircleSet circles, wire::Have& have);
+  [[nodiscard]] Step note_for_tree(const Taken& taken, bool is_new, std::uint32_t hops);
+  [[nodiscard]] Step ask_for(const Short& item, bool whole);
+  [[nodiscard]] Step look_for_awaited();
+  [[nodiscard]] MaybeMessage next_of_tree();
+  [[nodiscard]] MaybeMessage next_segments();
+
   // --- joining (session_joining.cpp) ---
   [[nodiscard]] Step on(const wire::Knock& knock);
   [[nodiscard]] Step on(const wire::Challenge& challenge);
   [[nodiscard]] Step on(const wire::Join& join);
   [[nodiscard]] Step on(const wire::Admitted& admitted);
   [[nodiscard]] wire::Message knock() const;
+
+  // --- clocks, for people alone (session.cpp) ---
+  void tell_clock(wire::Message& message);
+  void hear_clock(const std::optional<std::uint64_t>& theirs);
+  [[nodiscard]] Step note_clock();
 
   // --- out (session.cpp) ---
   [[nodiscard]] MaybeMessage next_message();
@@ -199,10 +241,18 @@ class Session {
   Sender sender_;
 
   // what came in
+  PackedIn packed_;
+  bool has_misread_ = false;
   Bytes pieces_;
   std::uint64_t received_ = 0, acknowledged_ = 0;  // bytes of segments: committed, and said to be
   std::uint64_t operations_taken_ = 0;
   std::uint32_t postponed_ = 0;
+  std::uint64_t repeated_ = 0, unserved_ = 0;  // operations that were here; chains promised and not brought
+  std::int64_t begun_counter_ = -1;            // of this store when the first segment came
+  std::uint32_t idle_rounds_ = 0;
+  bool is_peers_round_ = false;
+  std::uint64_t taken_before_round_ = 0;    // when it was the peer that began it
+  std::uint64_t taken_at_round_ = 0;        // whoever began it
   std::optional<std::uint64_t> live_done_;  // the peer's, to be acknowledged
 
   // what happens in this store meanwhile
@@ -216,7 +266,27 @@ class Session {
   bool is_dirty_ = false;
   bool is_probing_ = false;
   bool awaits_push_ = false;  // the peer's next live Done: what it wrote while the two compared
-  std::uint64_t now_ms_ = 0, heard_ms_ = 0, saved_ms_ = 0;
+
+  // along the trees
+  struct Awaited {
+    std::int64_t space = 0;  // its row
+    std::uint32_t circle = 0;
+    Short device;
+  };
+  PushTree* tree_;
+  PushTree::Link link_;
+  bool in_tree_ = false;
+  std::map<Short, Awaited> awaited_;            // what the peer named and is not here
+  std::vector<wire::Message> tree_replies_;     // Prunes, and a Have on its way
+  std::optional<std::int64_t> announced_from_;  // the counter from which on the peer may have got names alone
+  std::vector<std::pair<std::int64_t, std::vector<std::int64_t>>>
+      grafted_;  // chains asked for, and what it has of them
+
+  bool has_told_clock_ = false;
+  std::optional<std::int64_t> clock_ahead_s_;  // the peer's against ours, until it is written down
+
+  bool is_moving_ = false;  // the frame that is being heard brings the meeting on
+  std::uint64_t now_ms_ = 0, heard_ms_ = 0, moved_ms_ = 0, saved_ms_ = 0;
 };
 
 }  // namespace kiem

@@ -71,6 +71,7 @@ Step Session::begin_recalled(const Recollection& recollection, const Recalled& r
   peer_ = recollection.peer();
   their_epoch_ = recollection.epoch();
   common_ = recollection.spaces();
+  begin_packing();
   pushed_access_ = pushed_data_ = seen_counter_ = recollection.counter();
   seen_unparked_ = replica_.unparked();
   first_kind_ = RoundKind::recalled;

@@ -79,6 +79,7 @@ Step Session::on(const wire::Hello& hello) {
   if (!speaks(hello.versions)) return stop(EndReason::version);
   if (hello.practice != replica_.is_practice()) return stop(EndReason::other_practice);
   their_hello_ = hello;
+  hear_clock(hello.clock);
   their_epoch_ = same_bytes<StoreEpoch>(hello.epoch);
   peer_.device = hello.device;
   KIEM_STEP(dialled_ ? accept_answer(hello) : answer_offer(hello));
@@ -193,10 +194,30 @@ bool Session::tells_frontier() const {
   return (dialler.counter < called.counter / 2) == dialled_;
 }
 
+// Both ends begin with the same ids: of the common spaces, of their circles, of the two devices.
+void Session::begin_packing() {
+  std::vector<SpaceId> spaces;
+  for (const auto& common : common_) spaces.push_back(common.space.id);
+  std::sort(spaces.begin(), spaces.end());
+  std::vector<Hash32> known;
+  for (const auto& space : spaces) {
+    known.push_back(same_bytes<Hash32>(space));
+    for (std::uint32_t number = 0; number < kCircles; ++number) {
+      known.push_back(same_bytes<Hash32>(circle_id(space, number)));
+    }
+  }
+  const DeviceId& mine = replica_.keys().device;
+  known.push_back(same_bytes<Hash32>(dialled_ ? mine : peer_.device));
+  known.push_back(same_bytes<Hash32>(dialled_ ? peer_.device : mine));
+  sender_.begin(known);
+  packed_.begin(std::move(known));
+}
+
 Step Session::begin() {
   pushed_access_ = pushed_data_ = static_cast<std::int64_t>(my_hello_->counter);
   seen_counter_ = pushed_data_;
   seen_unparked_ = replica_.unparked();
+  begin_packing();
   tells_ = tells_frontier();
   first_kind_ = is_first_contact() ? RoundKind::frontier : RoundKind::changed;
   const auto differs = [&](const Short wire::SpaceOffer::*digest) {

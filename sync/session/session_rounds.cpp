@@ -8,9 +8,17 @@ namespace kiem {
 
 Step Session::begin_round(wire::Phase phase, RoundKind kind) {
   KIEM_CHECK(!round_ && phase != wire::Phase::live);
+  if (kind == RoundKind::full) sender_.begin_whole();
   KIEM_STEP_GET(round_, Round::begin(replica_, common_, phase, kind, tells_));
+  round_->limit(limits_.author);
+  taken_at_round_ = operations_taken_;
   phase_ = phase == wire::Phase::access ? SessionPhase::access : SessionPhase::data;
   return {};
+}
+
+std::optional<Session::Progress> Session::progress() const {
+  if (end_ || !round_ || round_->coming() == 0) return std::nullopt;
+  return Progress{std::min(operations_taken_ - taken_at_round_, round_->coming()), round_->coming()};
 }
 
 // When both Levels crossed: on to the next phase, or the same once more with all heads.
@@ -18,6 +26,10 @@ Step Session::end_round() {
   if (!round_ || !round_->is_over()) return {};
   const Round round = *std::exchange(round_, std::nullopt);
   const wire::Phase phase = round.phase();
+  unserved_ += round.unserved();
+  const bool is_idle = std::exchange(is_peers_round_, false) && round.is_equal() &&
+                       operations_taken_ + sender_.operations() == taken_before_round_;
+  if (is_idle && ++idle_rounds_ > limits_.max_idle_rounds) return stop(EndReason::too_much);
   if (!round.is_equal() && round.kind() != RoundKind::full) {
     // What was recalled of either circle may be what was wrong.
     const bool both = phase == wire::Phase::data && round.kind() == RoundKind::recalled;
@@ -68,6 +80,7 @@ Step Session::look_for_commits() {
   again_ = again_ || replica_.unparked() != seen_unparked_;
   seen_counter_ = counter;
   seen_unparked_ = replica_.unparked();
+  KIEM_STEP(look_for_awaited());
   return look_at_peers();
 }
 
@@ -75,6 +88,7 @@ Step Session::look_for_commits() {
 Session::MaybeMessage Session::next_push() {
   // What is queued waits for credit; nothing may overtake it.
   if (phase_ != SessionPhase::live || !sender_.empty()) return std::nullopt;
+  KIEM_STEP(join_tree());
   if (again_ && !live_counter_) {
     again_ = false;
     KIEM_STEP(begin_round(wire::Phase::data, RoundKind::full));
@@ -86,17 +100,26 @@ Session::MaybeMessage Session::next_push() {
   }
   if (seen_counter_ <= pushed_access_ && seen_counter_ <= pushed_data_) return std::nullopt;
   const auto known = [this](std::int64_t row) { return sender_.known().has(row); };
+  wire::Have have;
   for (const auto phase : {wire::Phase::access, wire::Phase::data}) {
     std::int64_t& pushed = phase == wire::Phase::access ? pushed_access_ : pushed_data_;
     for (const auto& common : common_) {
-      KIEM_STEP_GET(auto runs, replica_.runs_since(common.space, circles_in(common.sharing, phase), pushed, known));
+      const CircleSet circles = circles_in(common.sharing, phase);
+      KIEM_STEP_GET(const CircleSet whole, whole_circles(common, circles));
+      if (whole != circles) KIEM_STEP(announce(common, circles, have));
+      const std::int64_t from = announced_from_ ? std::min(pushed, *announced_from_) : pushed;
+      KIEM_STEP_GET(auto runs, replica_.runs_since(common.space, whole, from, known));
       sender_.add(std::move(runs));
     }
     pushed = seen_counter_;
   }
-  sender_.known().forget_up_to(seen_counter_);
+  if (!have.spaces.empty()) tree_replies_.emplace_back(std::move(have));
+  // What was named alone may still be asked for, or be pushed when the link turns eager.
+  if (!announced_from_) sender_.known().forget_up_to(seen_counter_);
   live_counter_ = seen_counter_;
-  KIEM_STEP_GET(auto segments, sender_.next());
+  KIEM_STEP_GET(auto of_tree, next_of_tree());
+  if (of_tree) return of_tree;
+  KIEM_STEP_GET(auto segments, next_segments());
   if (segments || !sender_.empty()) return segments;
   return next_push();
 }
@@ -116,6 +139,7 @@ Step Session::mark(wire::Phase phase, RoundKind kind, std::int64_t given, std::i
 
 // Only of a device that is known: whoever was sent away leaves no trace.
 Step Session::save() {
+  KIEM_STEP(note_clock());
   if (!is_dirty_ || !peer_is_member_ || !their_epoch_) return {};
   is_dirty_ = false;
   saved_ms_ = now_ms_;

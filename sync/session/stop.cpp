@@ -6,7 +6,7 @@
 namespace kiem {
 namespace {
 
-constexpr std::array<std::pair<EndReason, std::string_view>, 21> kReasons{{
+constexpr std::array<std::pair<EndReason, std::string_view>, 22> kReasons{{
     {EndReason::goodbye, "goodbye"},
     {EndReason::other, "other"},
     {EndReason::version, "version"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<EndReason, std::string_view>, 21> kReasons{{
     {EndReason::other_practice, "other_practice"},
     {EndReason::failed, "failed"},
     {EndReason::lost, "lost"},
+    {EndReason::unserved, "unserved"},
     {EndReason::unknown_invitation, "unknown_invitation"},
     {EndReason::used_invitation, "used_invitation"},
     {EndReason::closed_invitation, "closed_invitation"},

@@ -26,6 +26,7 @@ enum class EndReason : std::uint32_t {
   other_practice = 11,  // practice and earnest do not meet
   failed = 12,          // the sender's own store cannot go on
   lost = 13,            // the link went down; never in a Bye
+  unserved = 14,        // said that it has something, goes on talking, and does not bring it
   unknown_invitation = 16,
   used_invitation = 17,
   closed_invitation = 18,

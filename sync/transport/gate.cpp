@@ -10,6 +10,7 @@ void Gate::set(GateRules rules) {
 
 Admittance Gate::admittance(const BoxPublicKey& key) const {
   const std::lock_guard lock(mutex_);
+  if (rules_->barred.contains(key)) return Admittance::refuse;
   if (rules_->members.contains(key)) return Admittance::member;
   return rules_->anteroom_open ? Admittance::anteroom : Admittance::refuse;
 }

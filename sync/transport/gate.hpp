@@ -19,6 +19,8 @@ struct GateRules {
   std::unordered_set<BoxPublicKey> members;
   // Whether a key that is not among them may enter the anteroom (an invitation is open), or is refused.
   bool anteroom_open = false;
+  // Whoever misbehaved, for a time: nowhere let in.
+  std::unordered_set<BoxPublicKey> barred = {};
 };
 
 class Gate {

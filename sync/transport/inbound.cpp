@@ -108,7 +108,7 @@ void Inbound::on_accepted(int fd, std::uint64_t now_ms) {
   accepted.cookie = *cookie;
   accepted.remote = *remote;
   accepted.knock_by = now_ms + limits_.knock_ms;
-  const bool full = is_full(*remote, fd);
+  const bool full = is_full(*remote, fd) || !make_room();
   accepted_.emplace(fd, std::move(accepted));
   watch_.add(fd, *cookie);
   if (full) cut(fd, std::nullopt);
@@ -117,11 +117,27 @@ void Inbound::on_accepted(int fd, std::uint64_t now_ms) {
 bool Inbound::is_full(const Endpoint& remote, int fd) const {
   // Descriptors are given lowest first, so this one's number tells how many are in use.
   if (static_cast<std::size_t>(fd) + limits_.spare_descriptors >= descriptor_limit_) return true;
-  if (accepted_.size() >= limits_.max_accepted) return true;
   const auto unknown = std::count_if(accepted_.begin(), accepted_.end(), [&](const auto& other) {
     return !other.second.is_known && other.second.remote.host == remote.host;
   });
   return static_cast<std::size_t>(unknown) >= limits_.max_unknown_per_host;
+}
+
+// A handshake and a knock take milliseconds: who has been here longest without one has had its chance. So strangers
+// from many addresses keep a member out only by coming faster than that.
+bool Inbound::make_room() {
+  std::size_t here = 0;
+  auto oldest = accepted_.end();
+  for (auto each = accepted_.begin(); each != accepted_.end(); ++each) {
+    if (each->second.is_cut) continue;
+    ++here;
+    if (each->second.link) continue;
+    if (oldest == accepted_.end() || each->second.knock_by < oldest->second.knock_by) oldest = each;
+  }
+  if (here < limits_.max_accepted) return true;
+  if (oldest == accepted_.end()) return false;
+  cut(oldest->first, std::nullopt);
+  return true;
 }
 
 void Inbound::on_disconnected(int fd) {

@@ -81,7 +81,10 @@ class Inbound {
   // Pays for bytes in the anteroom; false when they are spent, and then the link is cut.
   [[nodiscard]] bool pay(LinkId id, Link& link, std::size_t bytes);
   void make_room_for(const BoxPublicKey& peer);
+  // Whether its host, or the process, may have no connection more.
   [[nodiscard]] bool is_full(const Endpoint& remote, int fd) const;
+  // For one connection more of all hosts together; false when everybody here has knocked.
+  [[nodiscard]] bool make_room();
 
   // Ends the connection; the link on it, if any, goes down for this reason, or silently.
   void cut(int fd, std::optional<DownReason> reason);

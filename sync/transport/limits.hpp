@@ -20,7 +20,7 @@ struct TransportLimits {
   std::size_t unfinished_bytes = 1'048'576;  // on the wire without one completed message (P1)
 
   // --- counts ---
-  std::size_t max_accepted = 96;          // connections that came in, known or not
+  std::size_t max_accepted = 96;          // connections that came in; then the oldest without a knock leaves
   std::size_t max_unknown_per_host = 16;  // of one address, before they are a member's
   std::size_t max_inbound = 64;           // links
   std::size_t max_per_key = 4;            // links; a fifth replaces the oldest, which is likely a lost Wi-Fi's

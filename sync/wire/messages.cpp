@@ -23,11 +23,12 @@ constexpr std::array<Kind, sizeof...(Bodies)> kinds_of() {
   return {Kind{Bodies::kType, read_body<Bodies>}...};
 }
 constexpr auto kKinds = kinds_of<Hello, Heads, Want, Probe, Samples, Segments, Piece, Done, Level, Ack, Bye, Again,
-                                 Known, Whole, Frontier, Lack, Knock, Challenge, Join, Admitted>();
+                                 Known, Whole, Frontier, Lack, Knock, Challenge, Join, Admitted, Have, Graft, Prune>();
 
-constexpr std::array<std::string_view, 21> kNames{
-    "Hello", "Heads", "Want",  "Probe",    "Samples", "Segments", "Piece",     "Done", "Level",    "Ack",    "Bye",
-    "Again", "Known", "Whole", "Frontier", "Lack",    "Knock",    "Challenge", "Join", "Admitted", "unknown"};
+constexpr std::array<std::string_view, 24> kNames{"Hello", "Heads",    "Want",     "Probe", "Samples", "Segments",
+                                                  "Piece", "Done",     "Level",    "Ack",   "Bye",     "Again",
+                                                  "Known", "Whole",    "Frontier", "Lack",  "Knock",   "Challenge",
+                                                  "Join",  "Admitted", "Have",     "Graft", "Prune",   "unknown"};
 static_assert(kNames.size() == std::variant_size_v<Message>);
 
 }  // namespace

@@ -26,7 +26,6 @@ constexpr std::size_t kMaxSpaces = 64;
 constexpr std::size_t kMaxCircles = 8;  // of one space
 constexpr std::size_t kMaxEntries = 1024;
 constexpr std::size_t kMaxEnds = 64;  // ids about one chain
-constexpr std::size_t kMaxSegments = 1024;
 constexpr std::size_t kMaxNameBytes = 1024;
 constexpr std::size_t kMaxNewChains = 64;
 
@@ -70,6 +69,7 @@ struct Hello {
   std::uint64_t counter = 0;
   std::optional<Short> yours;  // the epoch of the receiver's store under which `got` counts
   std::vector<SpaceOffer> spaces;
+  std::optional<std::uint64_t> clock = {};  // of the sender, seconds since 1970: for people to be told of, alone
   bool operator==(const Hello&) const = default;
 
   template <class Io>
@@ -81,6 +81,7 @@ struct Hello {
     io.need(4, counter);
     io.maybe(5, yours);
     io.list(6, spaces, 0, kMaxSpaces);
+    io.maybe(7, clock);
   }
 };
 
@@ -238,12 +239,14 @@ struct Frontier {
 // The answer to it: of which rows I lack something, and how much I have of them.
 struct Lack {
   static constexpr std::uint32_t kType = 20;
-  std::optional<Bytes> moves;  // by: one more than the operations of the chain that the sender has
+  std::optional<Bytes> moves;           // by: one more than the operations of the chain that the sender has
+  std::optional<std::uint64_t> coming;  // operations that the sender will send, as many as it can tell now
   bool operator==(const Lack&) const = default;
 
   template <class Io>
   void fields(Io& io) {
     io.maybe(0, moves);
+    io.maybe(1, coming);
   }
 };
 
@@ -297,15 +300,24 @@ struct Samples {
   }
 };
 
-// Whole segments (core/FORMAT.md section 8), all of access circles or none.
+// Packed segments (core/FORMAT.md section 8.1), all of access circles or none.
 struct Segments {
   static constexpr std::uint32_t kType = 6;
-  std::vector<Bytes> segments;
+  Bytes words;                        // compressed when `size` is there
+  std::optional<Bytes> chance;        // left out when there is none
+  std::optional<std::uint32_t> size;  // of the words
+  bool anew = false;                  // what was told before counts no more
+  // Live: over how many links at most what is in it went, this one too; left out for one.
+  std::optional<std::uint32_t> hops = {};
   bool operator==(const Segments&) const = default;
 
   template <class Io>
   void fields(Io& io) {
-    io.list(0, segments, 1, kMaxSegments);
+    io.need(0, words);
+    io.maybe(1, chance);
+    io.maybe(2, size);
+    io.flag(3, anew);
+    io.maybe(4, hops);
   }
 };
 
@@ -328,12 +340,14 @@ struct Done {
   static constexpr std::uint32_t kType = 8;
   std::uint32_t phase = 0;
   std::uint64_t counter = 0;
+  std::optional<std::uint64_t> clock = {};  // as in Hello, in the first of a session that began without one
   bool operator==(const Done&) const = default;
 
   template <class Io>
   void fields(Io& io) {
     io.need(0, phase);
     io.need(1, counter);
+    io.maybe(2, clock);
   }
 };
 
@@ -368,6 +382,56 @@ struct Ack {
     io.need(0, bytes);
     io.maybe(1, counter);
     io.flag(2, incomplete);
+  }
+};
+
+// --- live, along the tree of a circle (PROTOCOL.md section 15) -------------------------------------------------------
+// Ends of chains that grew here, which are not sent whole over this link. A live Done follows, whose Ack comes once all
+// that was named is there.
+struct Have {
+  static constexpr std::uint32_t kType = 21;
+  std::vector<SpaceHeads> spaces;
+  std::optional<std::uint32_t> hops = {};  // as in Segments, if it were asked for
+  bool operator==(const Have&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.list(0, spaces, 1, kMaxSpaces);
+    io.maybe(1, hops);
+  }
+};
+
+// One of them did not come over any other link: what comes after these ends of the chain, please (all of it for none).
+struct Graft {
+  static constexpr std::uint32_t kType = 22;
+  Short tag;
+  std::uint32_t circle = 0;
+  Short device;
+  std::vector<Short> ends;
+  bool whole = false;  // and from now on all of the circle
+  bool operator==(const Graft&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, tag);
+    io.need(1, circle);
+    io.need(2, device);
+    io.list(3, ends, 0, kMaxEnds);
+    io.flag(4, whole);
+  }
+};
+
+// What came was here already: of this circle name things only.
+struct Prune {
+  static constexpr std::uint32_t kType = 23;
+  Short tag;
+  std::uint32_t circle = 0;
+  bool operator==(const Prune&) const = default;
+
+  template <class Io>
+  void fields(Io& io) {
+    io.need(0, tag);
+    io.need(1, circle);
   }
 };
 
@@ -449,8 +513,9 @@ struct UnknownMessage {
   bool operator==(const UnknownMessage&) const = default;
 };
 
-using Message = std::variant<Hello, Heads, Want, Probe, Samples, Segments, Piece, Done, Level, Ack, Bye, Again, Known,
-                             Whole, Frontier, Lack, Knock, Challenge, Join, Admitted, UnknownMessage>;
+using Message =
+    std::variant<Hello, Heads, Want, Probe, Samples, Segments, Piece, Done, Level, Ack, Bye, Again, Known, Whole,
+                 Frontier, Lack, Knock, Challenge, Join, Admitted, Have, Graft, Prune, UnknownMessage>;
 
 // Not for an UnknownMessage: a broken promise, as a frame beyond kMaxFrame is.
 [[nodiscard]] Bytes encode(const Message& message);

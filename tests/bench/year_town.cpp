@@ -72,7 +72,7 @@ UserAct YearTown::act_of(const DeviceKeys& keys) {
   const ActId number = new_act(home_.fake().rng);
   return {db_, space_, keys, home_.fake().rng, [this, &keys, number](const Draft& draft) -> Result<OpId> {
             KIEM_TRY_GET(const auto operation, author(db_, keys, draft, number, home_.fake().env()));
-            KIEM_TRY_GET(const IngestReport report, ingest_.take({&operation, 1}, Source::here));
+            KIEM_TRY_GET(const IngestReport report, ingest_.take(operation));
             return report.ids.front();
           }};
 }

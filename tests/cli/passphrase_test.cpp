@@ -10,6 +10,7 @@
 #include <sstream>
 #include <thread>
 
+#include "core/identity/recovery.hpp"
 #include "core/kiem.hpp"
 #include "sync/cli/run.hpp"
 #include "sync/cli/system_services.hpp"
@@ -278,6 +279,36 @@ TEST_CASE("a key file whose slot cannot be written is taken away again") {
   shell.done({"status", "--key-file", key.string()});
 }
 
+TEST_CASE("recovery words are added to a store that they do not open, here and at a node") {
+  for (const bool node : {false, true}) {
+    CAPTURE(node);
+    Shell shell;
+    const std::string paper = shell.file("paper", begin(shell) + "\n");
+    const std::string next = shell.file("next", "sneeuw");
+    {
+      FakeEnv fake{3};
+      const Unlock passphrase = Passphrase{SecretBytes::copy_of(view(std::string_view("zon en regen")))};
+      auto store = Store::open(shell.folder.store(), passphrase, fake.env(), shell.options);
+      REQUIRE(store);
+      REQUIRE((*store)->drop_slot(SlotKind::recovery));
+    }
+    refused(shell.run({"passphrase", "--recovery-file", paper, "--new-passphrase-file", next}), 1, "herstelwoorden");
+    CHECK(has(shell.done({"doctor"}), "kiem passphrase --add-recovery-words"));
+    {
+      std::optional<NodeBeside> beside;
+      if (node) beside.emplace(shell);
+      FakeEnv fake{4};
+      auto others = RecoveryWords::generate(fake.rng).to_text();
+      refused(shell.run({"passphrase", "--add-recovery-words", "--recovery-file", shell.file("others", others)}), 1,
+              "Deze herstelwoorden passen niet.");
+      CHECK(has(shell.done({"passphrase", "--add-recovery-words", "--recovery-file", paper}), "  je herstelwoorden\n"));
+    }
+    CHECK_FALSE(has(shell.done({"doctor"}), "--add-recovery-words"));
+    shell.done({"passphrase", "--recovery-file", paper, "--new-passphrase-file", next});
+    CHECK(opens(shell, "sneeuw"));
+  }
+}
+
 TEST_CASE("a wrong passphrase makes no key file, and where no store is none is made either") {
   Shell shell;
   const fs::path key = shell.folder.path() / "node.key";
@@ -295,7 +326,8 @@ TEST_CASE("a store for practice gets no passphrase, by the command line or by an
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"passphrase", "--new-passphrase-file", shell.file("next", "sneeuw")},
            {"passphrase", "--add-key-file", (shell.folder.path() / "node.key").string()},
-           {"passphrase", "--drop-key-file"}}) {
+           {"passphrase", "--drop-key-file"},
+           {"passphrase", "--add-recovery-words", "--recovery-file", shell.file("paper", "zon")}}) {
     refused(shell.run(words), 1, "Een Kiem om te oefenen gaat vanzelf open.");
   }
   CHECK(contents_of(shell.folder.store() / "store.kiem") == before);

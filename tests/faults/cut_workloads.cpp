@@ -1,10 +1,9 @@
 // The workloads of power_cut.hpp that need no more than the store.
-#include <array>
 #include <optional>
 
-#include "core/store/key_slots.hpp"
 #include "core/store/migrations.hpp"
 #include "tests/faults/power_cut.hpp"
+#include "tests/support/plain_pages.hpp"
 
 namespace kiem::test {
 namespace {
@@ -295,39 +294,7 @@ namespace {
 
 constexpr std::string_view kErased = "Lindelaan-14-gaat-weg";
 
-// Whether somebody with the store's words finds the text in any page or frame, linked to anything or not.
-bool gives_back(const std::filesystem::path& image) {
-  const auto database = read_all(database_of(image));
-  const auto found = find_header(database, "image");
-  KIEM_CHECK(found.has_value());
-  const auto key = open_slots(found->header, words());
-  KIEM_CHECK(key.has_value());
-  SeededRng rng(1);
-  const PageCipher cipher(key->data_key.view(), found->header.id, found->header.epoch, rng);
-  std::array<std::uint8_t, kPageBytes> plain{};
-  const auto holds = [&] { return text_view(plain).find(kErased) != std::string_view::npos; };
-  const ByteView pages = ByteView(database).subspan(kPagesAt);
-  for (std::uint32_t page = 1; page * kPageBytes <= pages.size(); ++page) {
-    const auto sealed = pages.subspan((page - 1) * kPageBytes).first<kPageBytes>();
-    if (cipher.open_page(page, sealed, plain) && holds()) return true;
-  }
-  if (!std::filesystem::exists(log_of(image))) return false;
-  const auto log = read_all(log_of(image));
-  std::array<std::uint8_t, kLogHeadBytes> head{};
-  if (log.size() < kSealedLogHeadBytes || !cipher.open_log_head(ByteView(log).first<kSealedLogHeadBytes>(), head)) {
-    return false;
-  }
-  FramePlace place{*id_from<LogGeneration>(ByteView(head).subspan(12, LogGeneration::kSize)), 1};
-  for (auto at = kSealedLogHeadBytes; at + kFrameBytes <= log.size(); at += kFrameBytes, ++place.number) {
-    const auto sealed = ByteView(log).subspan(at).first<kFrameBytes>();
-    std::array<std::uint8_t, kFrameHeadBytes> frame{};
-    if (cipher.open_frame_head(place, sealed, frame) &&
-        cipher.open_frame_page(big_endian_32(frame.data()), sealed, plain) && holds()) {
-      return true;
-    }
-  }
-  return false;
-}
+bool gives_back(const std::filesystem::path& image) { return holds_text(image, words(), kErased); }
 
 }  // namespace
 

@@ -1,31 +1,19 @@
 #include "tests/faults/kills.hpp"
 
-#include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <functional>
 
+#include "tests/faults/kiem_home.hpp"
 #include "tests/faults/stream_file.hpp"
-#include "tests/peers/program.hpp"
 
 namespace kiem::test {
 namespace {
 
 // Kills the process when so many microseconds have gone, unless it has ended before.
 void kill_after(Process& process, std::uint64_t microseconds) {
-  const auto watched = static_cast<int>(::syscall(SYS_pidfd_open, process.pid(), 0));
-  KIEM_CHECK(watched >= 0);
-  pollfd end{watched, POLLIN, 0};
-  const timespec moment{static_cast<time_t>(microseconds / 1'000'000),
-                        static_cast<long>(microseconds % 1'000'000 * 1000)};
-  const int ended = ::ppoll(&end, 1, &moment, nullptr);
-  KIEM_CHECK(ended >= 0);
-  if (ended == 0) process.signal(SIGKILL);
-  ::close(watched);
+  if (!has_ended_within(process, microseconds)) process.signal(SIGKILL);
 }
 
 // How long a run takes on this machine when nobody kills it, so that moments fall into it on a slow one too.
@@ -96,38 +84,13 @@ void kill_merging_child(std::uint64_t seed, std::uint64_t rounds, Findings& find
   }
 }
 
-namespace {
-
-// Words that must end with 0, or a problem; what was said.
-struct Kiem {
-  std::filesystem::path home;
-  [[nodiscard]] Ended run(std::vector<std::string> typed) const {
-    typed.insert(typed.begin(), {"--home", home.string()});
-    return Process(typed).wait();
-  }
-  [[nodiscard]] std::string must(const std::vector<std::string>& typed) const {
-    const auto ended = run(typed);
-    if (ended.code != 0) std::fprintf(stderr, "%s%s\n", ended.out.c_str(), ended.err.c_str());
-    KIEM_CHECK(ended.code == 0);
-    return ended.out;
-  }
-};
-
-std::size_t lines_with(const std::string& text, std::string_view word) {
-  std::size_t count = 0;
-  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + word.size())) ++count;
-  return count;
-}
-
-}  // namespace
-
 void kill_kiem_while_it_syncs(std::uint64_t seed, std::uint64_t rounds, Findings& findings) {
   constexpr std::size_t kTasks = 150;
   SeededRng chance(seed);
   const StoreHome folder;
-  const Kiem noor{folder.other("noor")};
-  const Kiem piet{folder.other("piet")};
-  const Kiem copy{folder.other("copy")};
+  const KiemHome noor{folder.other("noor")};
+  const KiemHome piet{folder.other("piet")};
+  const KiemHome copy{folder.other("copy")};
   static_cast<void>(noor.must({"init", "--name", "Noor", "--practice"}));
   static_cast<void>(noor.must({"initiative", "create", "Tuin"}));
   static_cast<void>(piet.must({"init", "--name", "Piet", "--practice"}));

@@ -1,5 +1,5 @@
-// kiem-faults: the experiments of tests/unit/store at length. Prints what goes on, then a table, and ends with 1 when
-// anything was found. Behind ./dev faults.
+// kiem-faults: the experiments of tests/unit/store at length, and programs that are killed or whose network fails.
+// Prints what goes on, then a table, and ends with 1 when anything was found. Behind ./dev faults.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
@@ -10,9 +10,11 @@
 
 #include "tests/faults/damage.hpp"
 #include "tests/faults/failing_calls.hpp"
+#include "tests/faults/flood.hpp"
 #include "tests/faults/kills.hpp"
 #include "tests/faults/memory_failures.hpp"
 #include "tests/faults/merge_stream.hpp"
+#include "tests/faults/network.hpp"
 #include "tests/faults/power_cut.hpp"
 
 using namespace kiem::test;
@@ -68,6 +70,11 @@ const Experiment kExperiments[] = {
     {"key-file", 0, [](auto, auto& findings) { damage_key_file(findings); }},
     {"kill-merge", 3'000, [](auto seed, auto& findings) { kill_merging_child(seed, 500, findings); }},
     {"kill-kiem", 300, [](auto seed, auto& findings) { kill_kiem_while_it_syncs(seed, 100, findings); }},
+    {"network-silence", 0, [](auto seed, auto& findings) { go_silent_in_the_middle(seed, findings); }},
+    {"network-slow", 0, [](auto seed, auto& findings) { sync_over_slow_lines(seed, findings); }},
+    {"network-deaf", 0, [](auto seed, auto& findings) { hear_nothing_more(seed, findings); }},
+    {"network-flood", 0, [](auto seed, auto& findings) { flood_with_strangers(seed, findings); }},
+    {"network-cuts", 0, [](auto seed, auto& findings) { cut_again_and_again(seed, findings); }},
 };
 
 int usage() {

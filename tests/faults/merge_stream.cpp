@@ -45,8 +45,8 @@ MergeStream make_merge_stream(const std::filesystem::path& copy, std::size_t cou
   auto transaction = must(Transaction::begin(db));
   for (std::size_t i = 0; i < count; ++i) {
     const auto operation = must(author(db, keys, task_draft(space, i), new_act(env.rng), env.env()));
-    KIEM_CHECK(ingest.take({&operation, 1}, Source::here).has_value());
-    stream.operations.push_back(encode(operation));
+    KIEM_CHECK(ingest.take(operation).has_value());
+    stream.operations.push_back(encode(operation.bytes()));
   }
   KIEM_CHECK(ingest.fold().has_value() && transaction.commit().has_value());
   return stream;

@@ -15,14 +15,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   content.key.bytes.fill(9);
   content.port = 7'070;
   // As it comes.
-  for (const OpenedSlot& slot : read_beacon(input, keys)) KIEM_CHECK(slot.content == content);
+  for (const HeardSlot& slot : read_beacon(input, keys)) KIEM_CHECK(slot.content == content);
   // Over a good one.
   Bytes beacon = write_beacon(content, keys, rng);
   const std::size_t from = size == 0 ? 0 : data[0] * kBeaconBytes / 256;
   for (std::size_t i = 1; i < size && from + i - 1 < beacon.size(); ++i) beacon[from + i - 1] ^= data[i];
   const auto opened = read_beacon(beacon, keys);
   KIEM_CHECK(opened.size() <= 1);
-  for (const OpenedSlot& slot : opened) KIEM_CHECK(slot.content == content);
+  for (const HeardSlot& slot : opened) KIEM_CHECK(slot.content == content);
   Lookout lookout(BoxPublicKey{}, rng);
   std::vector<DiscoveryKeys> known;
   known.push_back({SpaceId{}, {}});

@@ -23,7 +23,7 @@ struct Place {
   StoreHeader header;
 
   Place() {
-    std::string folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm/kiem-fuzz-XXXXXX" : "/tmp/kiem-fuzz-XXXXXX";
+    std::string folder = ::access("/dev/shm", W_OK) == 0 ? "/dev/shm/kiem-fuzz-XXXXXX" : "/tmp/kiem-fuzz-XXXXXX";
     KIEM_CHECK(mkdtemp(folder.data()) != nullptr);
     file = std::filesystem::path(folder) / "secret";
     test::SeededRng rng(1);

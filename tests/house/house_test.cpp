@@ -89,6 +89,8 @@ TEST_CASE("texts have the agreed shape") { hold(text_shape); }
 
 TEST_CASE("a header begins by saying what it is") { hold(header_opening); }
 
+TEST_CASE("no two headers define types of one name") { report(types_of_one_name(files())); }
+
 TEST_CASE("sources are named in snake_case") { hold(file_names); }
 
 TEST_CASE("only the agreed entries stand at the top") {

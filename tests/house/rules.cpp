@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <functional>
+#include <map>
 #include <sstream>
 
 namespace kiem::house {
@@ -39,11 +41,13 @@ struct Door {
 constexpr std::array kDoors{
     Door{"sqlite3", "core/store/", "go through core/store/sqlite.hpp"},
     Door{"sodium", "core/crypto/", "use or add a function of core/crypto"},
+    Door{"zstd", "core/base/", "go through core/base/compression.hpp"},
     Door{"zmq", "sync/transport/", "go through sync/transport/transport.hpp"},
+    Door{"qrencode", "sync/pairing/", "go through sync/pairing/qr_code.hpp"},
     Door{"imgui", "gui/kit/", "go through gui/kit/ui.hpp"},
     Door{"backends/imgui", "gui/kit/", "go through gui/kit/ui.hpp"},
     Door{"GLFW/", "gui/app/", "go through gui/app/window.hpp"},
-    Door{"dlfcn.h", "gui/secrets/", "go through gui/secrets/secret_service.hpp"},
+    Door{"dlfcn.h", "core/base/", "go through core/base/loaded_library.hpp"},
     Door{"png.h", "gui/kit/", "go through gui/kit/picture.hpp"},
     Door{"CLI/", "sync/cli/", "options are read in sync/cli and handed down"},
     Door{"doctest/", "tests/", "tests live in tests/"},
@@ -304,6 +308,46 @@ Findings heavy_headers(const std::vector<SourceFile>& files) {
         } else if (is_product(file)) {
           source = file.path;
         }
+      }
+    }
+  }
+  return findings;
+}
+
+namespace {
+
+// The name of the type that a line at the left margin defines; empty for any other line.
+std::string defined_type(std::string_view line) {
+  for (const std::string_view keyword : {"enum class ", "struct ", "class "}) {
+    if (!line.starts_with(keyword)) continue;
+    const auto rest = line.substr(keyword.size());
+    const auto end = std::find_if(rest.begin(), rest.end(), [](char c) { return std::isalnum(c) == 0 && c != '_'; });
+    // A specialisation has the name of its template, and a type inside another is that one's.
+    const auto behind = rest.substr(static_cast<std::size_t>(end - rest.begin()));
+    const bool defines =
+        behind.find('{') != std::string_view::npos && !behind.starts_with("<") && !behind.starts_with("::");
+    return defines ? std::string(rest.begin(), end) : "";
+  }
+  return {};
+}
+
+}  // namespace
+
+Findings types_of_one_name(const std::vector<SourceFile>& files) {
+  constexpr std::string_view kOpens = "namespace ";
+  Findings findings;
+  std::map<std::string, std::string> defined;  // the whole name, and the first header that defines it
+  for (const auto& file : files) {
+    if (!file.is_header() || !is_product(file)) continue;
+    std::string space;
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+      const std::string& line = file.code[i];
+      if (line.starts_with(kOpens)) space = line.substr(kOpens.size(), line.find(" {") - kOpens.size());
+      const std::string name = defined_type(line);
+      if (name.empty()) continue;
+      const auto [first, is_new] = defined.try_emplace(space + "::" + name, file.path);
+      if (!is_new && first->second != file.path) {
+        findings.push_back({file.path, i + 1, first->first + " is another type in " + first->second + "; rename one"});
       }
     }
   }

@@ -45,6 +45,10 @@ using Modules = std::map<std::string, std::set<std::string>>;
 // A header begins with a comment that says what it is, and is included once.
 [[nodiscard]] Findings header_opening(const SourceFile& file);
 [[nodiscard]] Findings file_names(const SourceFile& file);
+// Two types of one name in one namespace, in two headers of ours, are one type to the linker: it merges their
+// functions, and says nothing (the one definition rule). Types inside others, and those that are only declared, do not
+// count.
+[[nodiscard]] Findings types_of_one_name(const std::vector<SourceFile>& files);
 // `name` stands at the top of the repository.
 [[nodiscard]] Findings top_level_entry(const std::string& name);
 

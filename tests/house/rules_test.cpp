@@ -88,11 +88,11 @@ TEST_CASE("each library has one folder that may include it") {
     std::string header;
     std::string inside;
   };
-  for (const auto& one :
-       {Case{"sqlite3.h", "core/store/a.cpp"}, Case{"sodium.h", "core/crypto/a.cpp"},
-        Case{"zmq.hpp", "sync/transport/a.cpp"}, Case{"zmq.h", "sync/transport/a.cpp"},
-        Case{"imgui.h", "gui/kit/a.cpp"}, Case{"GLFW/glfw3.h", "gui/app/a.cpp"}, Case{"CLI/CLI.hpp", "sync/cli/a.cpp"},
-        Case{"thread", "sync/node/a.cpp"}, Case{"sys/socket.h", "sync/control/a.cpp"}}) {
+  for (const auto& one : {Case{"sqlite3.h", "core/store/a.cpp"}, Case{"sodium.h", "core/crypto/a.cpp"},
+                          Case{"zmq.hpp", "sync/transport/a.cpp"}, Case{"zmq.h", "sync/transport/a.cpp"},
+                          Case{"qrencode.h", "sync/pairing/a.cpp"}, Case{"imgui.h", "gui/kit/a.cpp"},
+                          Case{"GLFW/glfw3.h", "gui/app/a.cpp"}, Case{"CLI/CLI.hpp", "sync/cli/a.cpp"},
+                          Case{"thread", "sync/node/a.cpp"}, Case{"sys/socket.h", "sync/control/a.cpp"}}) {
     CAPTURE(one.header);
     CHECK(of(one.inside, one.header) == 0);
     CHECK(of("core/base/a.cpp", one.header) == 1);
@@ -113,6 +113,21 @@ TEST_CASE("a header that is dear to compile has one source as its door") {
   CHECK(heavy_headers({json("tests/support/json.hpp")}).size() == 1);
   CHECK(heavy_headers({law("tests/support/laws.hpp"), law("tests/property/a_laws_test.cpp")}).empty());
   CHECK(heavy_headers({law("tests/support/laws.hpp"), law("tests/support/more_laws.hpp")}).size() == 1);
+}
+
+TEST_CASE("two types of one name in one namespace are found, in two headers alone") {
+  const auto header = [](const std::string& path, const std::string& text) {
+    return source_file(path, "namespace kiem {\n" + text + "\n}\n");
+  };
+  const auto one = header("core/views/a.hpp", "struct Seat {\n  int row = 0;\n};");
+  CHECK(types_of_one_name({one, header("sync/node/b.hpp", "class Seat : public Row {};")}).size() == 1);
+  CHECK(types_of_one_name({one, header("sync/node/b.hpp", "enum class Seat : int { one };")}).size() == 1);
+  CHECK(types_of_one_name({one, header("sync/node/b.hpp", "struct Seat;\nstruct Seats {};")}).empty());
+  CHECK(types_of_one_name({one, header("sync/node/b.hpp", "struct Bench {\n  struct Seat {};\n};")}).empty());
+  CHECK(types_of_one_name({one, header("sync/node/b.hpp", "struct Seat::Impl {};\nstruct Seat<int> {};")}).empty());
+  CHECK(types_of_one_name({one, header("tests/support/b.hpp", "struct Seat {};")}).empty());
+  CHECK(types_of_one_name({one, source_file("gui/kit/b.hpp", "namespace kiem::gui {\nstruct Seat {};\n}\n")}).empty());
+  CHECK(types_of_one_name({one, header("core/views/a.cpp", "struct Seat {};")}).empty());
 }
 
 std::string banned(const std::string& path, const std::string& text) {

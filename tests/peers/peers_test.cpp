@@ -365,6 +365,31 @@ TEST_CASE("a peer that stops in the middle costs nothing, and the next sync just
   CHECK(garden[0].done({"doctor"}).code == 0);
 }
 
+TEST_CASE("a laptop on a slow line holds up nobody who calls the same node, and gets all over one connection") {
+  Garden garden{"Piet", "Ria"};
+  const auto list = garden.folder.path() / "klussen.csv";
+  std::ofstream file(list);
+  file << "titel,mensen\n";
+  for (int i = 0; i < 600; ++i) file << "Klus " << i << " aan de lange haag,2\n";
+  file.close();
+  garden.noor.done({"import", list.string()});
+  RunningNode node(garden.noor);
+  TcpProxy proxy(port_of(node.address));
+  constexpr auto kBack = TcpProxy::Way::back;
+  proxy.throttle(kBack, 4'000);
+  Process slow(garden[0].at_home({"sync", "tcp://127.0.0.1:" + std::to_string(proxy.port())}));
+  REQUIRE(proxy.wait_carried(kBack, 1'500));
+  proxy.throttle(kBack, 500);
+  garden[1].done({"sync", node.address});
+  CHECK(JsonText{garden[1].done({"task", "list", "--json"}).out}.size("/tasks") == 600);
+  const std::size_t meanwhile = proxy.carried(kBack);
+  proxy.throttle(kBack, 0);
+  CHECK(slow.wait().code == 0);
+  CHECK(proxy.carried(kBack) > 2 * meanwhile);
+  CHECK(proxy.connections() == 1);
+  CHECK(JsonText{garden[0].done({"task", "list", "--json"}).out}.size("/tasks") == 600);
+}
+
 TEST_CASE("status tells who was met when, and what is still mine alone") {
   Garden garden{"Piet"};
   garden[0].done({"task", "add", "Snoeien"});

@@ -52,7 +52,8 @@ Process::Process(const std::string& program, const std::vector<std::string>& wor
   std::vector<char*> arguments;
   for (auto& word : kept) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  std::vector<std::string> variables{"KIEM_LANG=nl", "PATH=/usr/bin:/bin"};
+  std::vector<std::string> variables{"KIEM_LANG=nl", "PATH=/usr/bin:/bin",
+                                     "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere"};  // no daemon of this machine
   for (const char* const name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH"}) {
     if (const char* const value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
   }

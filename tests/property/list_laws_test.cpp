@@ -2,10 +2,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "core/crdt/list.hpp"
+#include "tests/property/law.hpp"
 #include "tests/support/mutation_ids.hpp"
 #include "tests/support/text_model.hpp"
 
@@ -14,29 +14,7 @@ using namespace kiem::test;
 
 namespace {
 
-template <class Property>
-bool law(const std::string& name, Property&& property) {
-  static const bool configured = [] {
-    const char* given = std::getenv("RC_PARAMS");
-    const std::string params = std::string("max_success=1000 ") + (given == nullptr ? "" : given);
-    return setenv("RC_PARAMS", params.c_str(), 1) == 0;
-  }();
-  return configured && rc::check(name, std::forward<Property>(property));
-}
-
-int draw(int below) { return *rc::gen::resize(100, rc::gen::inRange(0, below)); }
-bool one_in(int n) { return draw(n) == n - 1; }
-std::uint64_t number(int below) { return static_cast<std::uint64_t>(draw(below)); }
-std::size_t place(std::size_t below) { return static_cast<std::size_t>(draw(static_cast<int>(below))); }
 std::uint64_t lot() { return *rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>()); }
-
-template <class T>
-void shuffle_and_repeat(std::vector<T>& items) {
-  for (auto i = items.size(); i > 1; --i) std::swap(items[i - 1], items[place(i)]);
-  for (auto i = items.size(); i > 0; --i) {
-    if (one_in(4)) items.push_back(items[i - 1]);
-  }
-}
 
 std::vector<std::uint64_t> draw_numbers(int most) {
   std::vector<std::uint64_t> numbers;

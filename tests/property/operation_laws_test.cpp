@@ -1,5 +1,5 @@
 // Laws of the operation grammar: one encoding a struct, one struct an encoding, whatever the struct and however the
-// bytes were bent; and the CBOR reader beside a naive model that knows nothing of it.
+// bytes were bent.
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
@@ -9,6 +9,7 @@
 #include "core/base/cbor.hpp"
 #include "core/base/check.hpp"
 #include "core/oplog/segment.hpp"
+#include "tests/property/drawn_bytes.hpp"
 #include "tests/tools/decoders.hpp"
 #include "tests/tools/samples.hpp"
 
@@ -18,19 +19,6 @@ using namespace kiem::test;
 namespace {
 
 // --- random structs --------------------------------------------------------------------------------------------------
-
-std::size_t pick_count(std::size_t least, std::size_t most) { return *rc::gen::inRange<std::size_t>(least, most + 1); }
-bool pick_bool() { return *rc::gen::arbitrary<bool>(); }
-
-// Numbers of every width, the borders between widths often.
-std::uint64_t pick_number(std::uint64_t most = UINT64_MAX) {
-  const auto border = *rc::gen::element<std::uint64_t>(0, 23, 24, 255, 256, 65535, 65536, UINT32_MAX,
-                                                       UINT64_C(1) << 32U, INT64_MAX, UINT64_MAX);
-  const auto any = *rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>());
-  return std::min(most, pick_bool() ? border : any);
-}
-std::uint32_t pick_number32() { return static_cast<std::uint32_t>(pick_number(UINT32_MAX)); }
-std::int64_t pick_integer() { return static_cast<std::int64_t>(pick_number()); }
 
 template <class IdType>
 IdType pick_id() {
@@ -62,49 +50,6 @@ std::vector<IdType> pick_ascending(std::size_t least, std::size_t most) {
 template <class T, class Pick>
 std::optional<T> pick_optional(Pick pick) {
   return pick_bool() ? std::optional<T>(pick()) : std::nullopt;
-}
-
-std::string pick_text(std::size_t most) {
-  std::string text;
-  const std::size_t length = pick_count(0, most / 4);
-  for (std::size_t i = 0; i < length; ++i) text += *rc::gen::element<std::string>("a", "Z", " ", "\n", "é", "水", "🌱");
-  return text;
-}
-
-Bytes pick_item(std::size_t depth = 0) {
-  CborWriter out;
-  switch (*rc::gen::inRange(0, depth < 3 ? 7 : 5)) {
-    case 0:
-      out.unsigned_integer(pick_number());
-      break;
-    case 1:
-      out.integer(pick_integer());
-      break;
-    case 2:
-      out.bytes(Bytes(pick_count(0, 30), 7));
-      break;
-    case 3:
-      out.text(pick_text(20));
-      break;
-    case 4:
-      pick_bool() ? out.null() : out.boolean(pick_bool());
-      break;
-    case 5: {
-      const std::size_t count = pick_count(0, 3);
-      out.array(count);
-      for (std::size_t i = 0; i < count; ++i) out.raw(pick_item(depth + 1));
-      break;
-    }
-    default: {
-      const std::size_t count = pick_count(0, 3);
-      out.map(count);
-      for (std::size_t i = 0; i < count; ++i) {
-        out.unsigned_integer(i * 100 + pick_count(0, 99));
-        out.raw(pick_item(depth + 1));
-      }
-    }
-  }
-  return out.take();
 }
 
 std::vector<UnknownField> pick_unknown(std::uint64_t first) {
@@ -308,40 +253,6 @@ std::vector<UnverifiedOperation> pick_run() {
 
 // --- bent bytes ------------------------------------------------------------------------------------------------------
 
-// One to three changes of the kinds that find seams: bits, heads of other types, bytes more, fewer or twice.
-Bytes bend(Bytes bytes, SeededRng& rng) {
-  for (std::uint64_t change = rng.below(3) + 1; change > 0; --change) {
-    const std::size_t at = bytes.empty() ? 0 : rng.below(bytes.size());
-    const auto place = bytes.begin() + static_cast<std::ptrdiff_t>(at);
-    switch (bytes.empty() ? 3 : rng.below(7)) {
-      case 0:
-        bytes[at] ^= static_cast<std::uint8_t>(1U << rng.below(8));
-        break;
-      case 1:
-        bytes[at] = static_cast<std::uint8_t>(rng.next());
-        break;
-      case 2:
-        bytes[at] = static_cast<std::uint8_t>(bytes[at] + (rng.chance(50) ? 1 : 255));
-        break;
-      case 3:
-        bytes.insert(place, static_cast<std::uint8_t>(rng.next()));
-        break;
-      case 4:
-        bytes.erase(place);
-        break;
-      case 5:
-        bytes.resize(at);
-        break;
-      default: {
-        const auto length = std::min<std::size_t>(rng.below(40) + 1, bytes.size() - at);
-        const Bytes piece(place, place + static_cast<std::ptrdiff_t>(length));
-        bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(rng.below(bytes.size())), piece.begin(), piece.end());
-      }
-    }
-  }
-  return bytes;
-}
-
 // Refused by name, or taken as one struct that has just this encoding.
 void refused_or_same(Decoder decoder, const Bytes& bytes) {
   const auto again = encoded_again(decoder, bytes);
@@ -375,91 +286,6 @@ Bytes pick_encoding(Decoder decoder) {
       return encode_segment(pick_run());
   }
   KIEM_UNREACHABLE("a decoder");
-}
-
-// --- the naive model of CBOR -----------------------------------------------------------------------------------------
-
-// Reads CBOR as liberally as it can, into a tree that knows nothing of how it was written, and writes the tree by the
-// rules of RFC 8949 section 4.2.1. Bytes are canonical when they are what the model writes of what it reads.
-struct Tree {
-  unsigned major = 0;
-  std::uint64_t value = 0;
-  std::string content;
-  std::vector<Tree> items;  // of a map: key, value, key, value
-};
-
-std::optional<Tree> model_read(std::string_view& bytes, std::size_t depth) {
-  if (bytes.empty()) return std::nullopt;
-  const auto first = static_cast<std::uint8_t>(bytes[0]);
-  bytes.remove_prefix(1);
-  Tree tree;
-  tree.major = first >> 5U;
-  const unsigned info = first & 31U;
-  if (info >= 28) return std::nullopt;
-  tree.value = info;
-  if (info >= 24) {
-    const std::size_t width = std::size_t{1} << (info - 24);
-    if (bytes.size() < width) return std::nullopt;
-    tree.value = 0;
-    for (std::size_t i = 0; i < width; ++i) tree.value = tree.value * 256 + static_cast<std::uint8_t>(bytes[i]);
-    bytes.remove_prefix(width);
-  }
-  if (tree.major == 6) return std::nullopt;
-  if (tree.major == 7 && (info >= 24 || info < 20 || info > 22)) return std::nullopt;
-  if (tree.major == 2 || tree.major == 3) {
-    if (tree.value > bytes.size()) return std::nullopt;
-    tree.content = std::string(bytes.substr(0, tree.value));
-    bytes.remove_prefix(tree.value);
-    if (tree.major == 3 && !is_utf8(tree.content)) return std::nullopt;
-  }
-  if (tree.major == 4 || tree.major == 5) {
-    if (depth == 0 || tree.value > bytes.size()) return std::nullopt;
-    for (std::uint64_t i = 0; i < tree.value * (tree.major - 3); ++i) {
-      auto item = model_read(bytes, depth - 1);
-      if (!item) return std::nullopt;
-      if (tree.major == 5 && i % 2 == 0 && item->major != 0) return std::nullopt;
-      tree.items.push_back(std::move(*item));
-    }
-  }
-  return tree;
-}
-
-void model_write(const Tree& tree, Bytes& out) {
-  const auto type = static_cast<std::uint8_t>(tree.major * 32);
-  if (tree.value < 24) {
-    out.push_back(static_cast<std::uint8_t>(type + tree.value));
-  } else {
-    std::size_t width = 1;
-    while (width < 8 && tree.value >= (UINT64_C(1) << (8 * width))) width *= 2;
-    out.push_back(static_cast<std::uint8_t>(type + 24 + (width == 1 ? 0 : width == 2 ? 1 : width == 4 ? 2 : 3)));
-    for (std::size_t i = width; i > 0; --i) out.push_back(static_cast<std::uint8_t>(tree.value >> (8 * (i - 1))));
-  }
-  append(out, view(tree.content));
-  if (tree.major == 5) {
-    // Keys sorted, and of equal ones the first alone: a map with a key twice is never what is written.
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < tree.items.size(); i += 2) order.push_back(i);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return tree.items[a].value < tree.items[b].value; });
-    order.erase(std::unique(order.begin(), order.end(),
-                            [&](std::size_t a, std::size_t b) { return tree.items[a].value == tree.items[b].value; }),
-                order.end());
-    for (const auto i : order) {
-      model_write(tree.items[i], out);
-      model_write(tree.items[i + 1], out);
-    }
-  } else {
-    for (const auto& item : tree.items) model_write(item, out);
-  }
-}
-
-bool model_accepts(ByteView bytes) {
-  std::string_view left = text_view(bytes);
-  const auto tree = model_read(left, kCborMaxDepth);
-  if (!tree || !left.empty()) return false;
-  Bytes written;
-  model_write(*tree, written);
-  return written == to_bytes(bytes);
 }
 
 }  // namespace
@@ -556,47 +382,6 @@ TEST_CASE("bytes of chance are refused or made again") {
         rng.fill(bytes);
         refused_or_same(decoder, bytes);
       }
-    }
-  }));
-}
-
-TEST_CASE("the CBOR reader takes an item exactly when the naive model writes what it reads") {
-  CHECK(rc::check([] {
-    const Bytes item = pick_item();
-    RC_ASSERT(model_accepts(item));
-    RC_ASSERT(is_cbor_item(item));
-    SeededRng rng(*rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>()));
-    for (int i = 0; i < 200; ++i) {
-      const Bytes bent = bend(item, rng);
-      RC_ASSERT(is_cbor_item(bent) == model_accepts(bent));
-      Bytes chance(rng.below(6) + 1);
-      rng.fill(chance);
-      RC_ASSERT(is_cbor_item(chance) == model_accepts(chance));
-    }
-  }));
-}
-
-TEST_CASE("whatever the reader's answer, it stands where it stood or behind what it read") {
-  CHECK(rc::check([] {
-    SeededRng rng(*rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>()));
-    for (int i = 0; i < 200; ++i) {
-      Bytes bytes(rng.below(12));
-      rng.fill(bytes);
-      const auto stands = [&](auto read) {
-        CborReader reader(bytes);
-        const bool taken = read(reader);
-        RC_ASSERT((reader.position() > 0) == taken);
-        RC_ASSERT(reader.position() <= bytes.size());
-      };
-      stands([](CborReader& reader) { return reader.unsigned_integer().has_value(); });
-      stands([](CborReader& reader) { return reader.integer().has_value(); });
-      stands([](CborReader& reader) { return reader.bytes().has_value(); });
-      stands([](CborReader& reader) { return reader.text().has_value(); });
-      stands([](CborReader& reader) { return reader.array().has_value(); });
-      stands([](CborReader& reader) { return reader.map().has_value(); });
-      stands([](CborReader& reader) { return reader.null().has_value(); });
-      stands([](CborReader& reader) { return reader.boolean().has_value(); });
-      stands([](CborReader& reader) { return reader.item().has_value(); });
     }
   }));
 }

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <cstdlib>
 #include <map>
 #include <numeric>
 #include <set>
@@ -13,37 +12,13 @@
 #include "core/crdt/register.hpp"
 #include "core/crdt/set.hpp"
 #include "core/crdt/tally.hpp"
+#include "tests/property/law.hpp"
 #include "tests/support/mutation_ids.hpp"
 
 using namespace kiem;
 using namespace kiem::test;
 
 namespace {
-
-// A thousand cases unless RC_PARAMS says otherwise; a failure prints the RC_PARAMS that plays it again.
-template <class Property>
-bool law(const std::string& name, Property&& property) {
-  static const bool configured = [] {
-    const char* given = std::getenv("RC_PARAMS");
-    const std::string params = std::string("max_success=1000 ") + (given == nullptr ? "" : given);
-    return setenv("RC_PARAMS", params.c_str(), 1) == 0;
-  }();
-  return configured && rc::check(name, std::forward<Property>(property));
-}
-
-int draw(int below) { return *rc::gen::resize(100, rc::gen::inRange(0, below)); }
-bool one_in(int n) { return draw(n) == n - 1; }
-std::uint64_t number(int below) { return static_cast<std::uint64_t>(draw(below)); }
-
-template <class T>
-void shuffle_and_repeat(std::vector<T>& items) {
-  for (auto i = static_cast<int>(items.size()); i > 1; --i) {
-    std::swap(items[static_cast<std::size_t>(i - 1)], items[static_cast<std::size_t>(draw(i))]);
-  }
-  for (auto i = items.size(); i > 0; --i) {
-    if (one_in(4)) items.push_back(items[i - 1]);
-  }
-}
 
 struct Log {
   std::vector<MutationVerdict> mutations;

@@ -3,9 +3,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <cstdlib>
-
 #include "core/crdt/seats.hpp"
+#include "tests/property/law.hpp"
 #include "tests/support/mutation_ids.hpp"
 #include "tests/support/seats_model.hpp"
 
@@ -13,17 +12,6 @@ using namespace kiem;
 using namespace kiem::test;
 
 namespace {
-
-// A thousand cases unless RC_PARAMS says otherwise; a failure prints the RC_PARAMS that plays it again.
-template <class Property>
-bool law(const std::string& name, Property&& property) {
-  static const bool configured = [] {
-    const char* given = std::getenv("RC_PARAMS");
-    const std::string params = std::string("max_success=1000 ") + (given == nullptr ? "" : given);
-    return setenv("RC_PARAMS", params.c_str(), 1) == 0;
-  }();
-  return configured && rc::check(name, std::forward<Property>(property));
-}
 
 struct History {
   std::optional<std::uint32_t> seats;
@@ -39,9 +27,6 @@ struct History {
   }
   [[nodiscard]] SeatsFold fold() const { return fold_seats(input()); }
 };
-
-int draw(int below) { return *rc::gen::resize(100, rc::gen::inRange(0, below)); }
-bool one_in(int n) { return draw(n) == n - 1; }
 
 template <class T>
 std::vector<T> some_of(const std::vector<T>& all, int one_out_of) {
@@ -99,14 +84,6 @@ History draw_history() {
     }
   }
   return history;
-}
-
-template <class T>
-void shuffle_and_repeat(std::vector<T>& items) {
-  for (auto i = static_cast<int>(items.size()); i > 1; --i) {
-    std::swap(items[static_cast<std::size_t>(i - 1)], items[static_cast<std::size_t>(draw(i))]);
-  }
-  for (const auto& item : some_of(items, 4)) items.push_back(item);
 }
 
 const ClaimStanding* find_claim(const SeatsFold& fold, const RecordId& claim) {

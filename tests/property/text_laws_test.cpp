@@ -3,10 +3,12 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <cstdlib>
+#include <algorithm>
 
+#include "core/crdt/text_undo.hpp"
 #include "core/crdt/words.hpp"
 #include "core/crdt/words_diff.hpp"
+#include "tests/property/law.hpp"
 #include "tests/support/text_author.hpp"
 #include "tests/support/text_model.hpp"
 
@@ -14,29 +16,6 @@ using namespace kiem;
 using namespace kiem::test;
 
 namespace {
-
-template <class Property>
-bool law(const std::string& name, Property&& property) {
-  static const bool configured = [] {
-    const char* given = std::getenv("RC_PARAMS");
-    const std::string params = std::string("max_success=1000 ") + (given == nullptr ? "" : given);
-    return setenv("RC_PARAMS", params.c_str(), 1) == 0;
-  }();
-  return configured && rc::check(name, std::forward<Property>(property));
-}
-
-int draw(int below) { return *rc::gen::resize(100, rc::gen::inRange(0, below)); }
-bool one_in(int n) { return draw(n) == n - 1; }
-std::uint64_t number(int below) { return static_cast<std::uint64_t>(draw(below)); }
-std::size_t place(std::size_t below) { return static_cast<std::size_t>(draw(static_cast<int>(below))); }
-
-template <class T>
-void shuffle_and_repeat(std::vector<T>& items) {
-  for (auto i = items.size(); i > 1; --i) std::swap(items[i - 1], items[place(i)]);
-  for (auto i = items.size(); i > 0; --i) {
-    if (one_in(4)) items.push_back(items[i - 1]);
-  }
-}
 
 constexpr std::string_view kTexts[] = {"", "a", "a b", "a b c ", " a", "b  c", "x\ny", "\xC3\xA9t\xC3\xA9 d"};
 constexpr std::string_view kWords[] = {"de", "tuin", "is", "open", "op", "zaterdag", "\xC3\xA9n", "koffie"};
@@ -373,6 +352,69 @@ TEST_CASE("rewrites made apart are shown one beside the other, each whole, and c
     b.write(choose_variant(merged.paragraphs[0], chosen));
     RC_ASSERT(!b.fold().paragraphs[0].conflict());
     RC_ASSERT(b.text() == merged.paragraphs[0].variants[chosen].text);
+  }));
+}
+
+TEST_CASE("an edit that nobody wrote over is taken back to exactly the text before, and that again") {
+  CHECK(law("undo", [] {
+    TextWorld world;
+    TextLaptop a(world, 1), b(world, 2);
+    a.edit(draw_text());
+    a.meet(b);
+    if (one_in(2)) a.edit(draw_text());
+    if (one_in(2)) b.edit(draw_text());
+    a.meet(b);
+    const auto before = a.fold();
+    const auto was = a.text();
+    a.edit(draw_text());
+    const auto after = a.fold();
+    const auto became = a.text();
+    const auto undo = undo_text(before, after, after);
+    RC_ASSERT(undo.left.empty());
+    a.write(undo.edits);
+    RC_ASSERT(a.text() == was);
+    RC_ASSERT(undo.restored.empty() == (was == became));
+    const auto undone = a.fold();
+    a.write(undo_text(after, undone, undone).edits);
+    RC_ASSERT(a.text() == became);
+  }));
+}
+
+TEST_CASE(
+    "taking back an edit leaves every paragraph as it is that the edit did not change or somebody changed since") {
+  CHECK(law("undo beside others", [] {
+    TextWorld world;
+    TextLaptop a(world, 1), b(world, 2);
+    a.edit(draw_text());
+    a.meet(b);
+    const auto before = a.fold();
+    a.edit(draw_text());
+    const auto after = a.fold();
+    if (one_in(2)) b.edit(draw_text());  // apart
+    a.meet(b);
+    if (one_in(2)) b.edit(draw_text());  // since
+    a.meet(b);
+    const auto now = a.fold();
+    const auto undo = undo_text(before, after, now);
+    a.write(undo.edits);
+    const auto undone = a.fold();
+    const auto find = [](const TextFold& fold, const MutationId& id) {
+      const auto found = std::find_if(fold.paragraphs.begin(), fold.paragraphs.end(),
+                                      [&](const TextParagraph& each) { return each.id == id; });
+      return found == fold.paragraphs.end() ? std::optional<std::string>{} : found->variants.front().text;
+    };
+    std::size_t changed = 0;
+    for (const auto& paragraph : now.paragraphs) {
+      const auto is = find(now, paragraph.id);
+      if (find(undone, paragraph.id) == is) continue;
+      ++changed;
+      RC_ASSERT(find(before, paragraph.id) != find(after, paragraph.id));
+      RC_ASSERT(is == find(after, paragraph.id));
+      RC_ASSERT(find(undone, paragraph.id) == find(before, paragraph.id));
+    }
+    RC_ASSERT(changed <= undo.restored.size());
+    b.take(a.have());
+    RC_ASSERT(b.text() == a.text());
   }));
 }
 

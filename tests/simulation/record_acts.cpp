@@ -1,33 +1,11 @@
 #include "tests/simulation/record_acts.hpp"
 
-#include "core/base/check.hpp"
+#include "tests/support/tools_schema.hpp"
 
 namespace kiem::test {
 namespace {
 
-constexpr const char* kTools = R"([[collection]]
-key = "gereedschap"
-title = "naam"
-writers = "members"
-field = [
-  { key = "naam", type = "text" },
-  { key = "stuks", type = "integer", pick = "min" },
-  { key = "staat", type = "choice", choices = [ { key = "goed" }, { key = "stuk" } ], careful = ["stuk", "goed"] },
-  { key = "labels", type = "text", merge = "set" },
-  { key = "uren", type = "length", merge = "tally" },
-  { key = "stappen", type = "text", merge = "list" },
-  { key = "uitleg", type = "text", merge = "text" },
-  { key = "briefje", type = "text", circle = "members" },
-]
-)";
-
 constexpr std::array kSome{"snoei", "de", "heg", "langs", "het", "pad", "voor", "zaterdag", "met", "Wil"};
-
-// No fault of the machine and none of ours; what a person cannot do is told and writes nothing.
-void perform(SimLaptop& laptop, const Request& request) {
-  const auto answer = laptop.community().perform(request);
-  KIEM_CHECK(answer || answer.error().fault == Fault::person);
-}
 
 }  // namespace
 
@@ -35,7 +13,7 @@ void RecordActs::extend(SimLaptop& laptop) {
   ++parts_;
   const std::string more =
       "[[extend]]\nkey = \"task\"\nfield = [ { key = \"extra" + std::to_string(parts_) + "\", type = \"text\" } ]\n";
-  perform(laptop, ExtendSchema{{}, parts_ == 1 ? kTools : more, false});
+  laptop.attempt(ExtendSchema{{}, parts_ == 1 ? kTools : more, false});
 }
 
 std::string RecordActs::words() {
@@ -82,7 +60,7 @@ void RecordActs::change(SimLaptop& laptop, const std::string& record) {
       change.set = {{"uitleg", anew ? words() : shorter ? text.substr(at + 1) : text + " " + words()}};
     }
   }
-  perform(laptop, change);
+  laptop.attempt(change);
 }
 
 void RecordActs::act(SimLaptop& laptop) {
@@ -90,20 +68,21 @@ void RecordActs::act(SimLaptop& laptop) {
   if (!listed) return;  // nobody has told this laptop of the collection yet
   const auto& records = std::get<Records>(*listed).records;
   if (records.empty() || chance_.chance(15)) {
-    perform(laptop, AddRecord{{}, "gereedschap", {{"naam", "Ding " + std::to_string(++made_)}, {"uitleg", words()}}});
+    laptop.attempt(AddRecord{{}, "gereedschap", {{"naam", "Ding " + std::to_string(++made_)}, {"uitleg", words()}}});
     return;
   }
   const std::string record = to_text(records[chance_.below(records.size())].id);
-  if (chance_.chance(5)) return perform(laptop, DeleteRecord{{}, "gereedschap", {record}, false});
-  if (chance_.chance(10)) return perform(laptop, UndoAct{});
+  if (chance_.chance(5)) return laptop.attempt(DeleteRecord{{}, "gereedschap", {record}, false});
+  if (chance_.chance(5)) return laptop.attempt(EraseRecord{{}, "gereedschap", {record}, true});
+  if (chance_.chance(10)) return laptop.attempt(UndoAct{});
   if (chance_.chance(10)) {
     const auto conflicts = laptop.ask<Conflicts>(ListConflicts{}).rows;
     if (conflicts.empty()) return;
     const auto& row = conflicts[chance_.below(conflicts.size())];
-    return perform(laptop, SettleConflict{{},
-                                          {to_text(row.record)},
-                                          row.conflict.field,
-                                          static_cast<std::uint32_t>(1 + chance_.below(row.conflict.sides.size()))});
+    return laptop.attempt(SettleConflict{{},
+                                         {to_text(row.record)},
+                                         row.conflict.field,
+                                         static_cast<std::uint32_t>(1 + chance_.below(row.conflict.sides.size()))});
   }
   change(laptop, record);
 }

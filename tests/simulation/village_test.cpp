@@ -32,3 +32,18 @@ TEST_CASE("a copied home that goes on does not keep the village from agreeing") 
     CHECK(result.difference == "");
   }
 }
+
+TEST_CASE("clocks at 1970, 2038 and 2106, a backup that comes back and a fork do not keep the village from agreeing") {
+  const std::uint64_t seed = seed_for("village at the ends of time", 300);
+  for (std::uint64_t i = 0; i < 2; ++i) {
+    CAPTURE(seed + i);
+    VillageOptions options;
+    options.laptops = 4;
+    options.acts = 28;
+    options.clocks = options.restores = true;
+    options.copies = i % 2 == 1;
+    const auto result = run_village(seed + i, options);
+    CHECK(result.restores == 1);
+    CHECK(result.difference == "");
+  }
+}

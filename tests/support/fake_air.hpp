@@ -25,13 +25,16 @@ class FakeDatagrams final : public Datagrams {
   FakeDatagrams& operator=(const FakeDatagrams&) = delete;
 
   [[nodiscard]] int wake_fd() const override { return -1; }
+  void choose(const Routes& routes) override { chosen = routes; }
   std::size_t send(ByteView bytes) override {
-    if (network == 0) return 0;
+    if (network == 0 || !chosen.ipv4) return 0;
     ++sent;
     air_.recorded.push_back(to_bytes(bytes));
     for (FakeDatagrams* const each : air_.all) {
       const bool is_self = each == this;
-      if (each->network != network || (is_self ? is_deaf_to_itself : is_isolated || each->is_isolated)) continue;
+      if (each->network != network || !each->chosen.ipv4 ||
+          (is_self ? is_deaf_to_itself : is_isolated || each->is_isolated))
+        continue;
       each->waiting_.push_back({to_bytes(bytes), host_});
     }
     return 1;
@@ -42,6 +45,7 @@ class FakeDatagrams final : public Datagrams {
     waiting_.pop_front();
     return first;
   }
+  Routes chosen;  // this air is IPv4
   [[nodiscard]] bool has_changed() override { return std::exchange(changed_, false); }
 
   void give(Datagram datagram) { waiting_.push_back(std::move(datagram)); }

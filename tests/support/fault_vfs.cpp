@@ -157,7 +157,8 @@ int randomness(sqlite3_vfs* vfs, int size, char* out) {
 int pass_time(sqlite3_vfs* vfs, int microseconds) {
   auto& owner = *state_of(vfs).owner;
   if (owner.on_pause) owner.on_pause(microseconds);
-  return microseconds;
+  auto* parent = state_of(vfs).parent;
+  return owner.pauses ? parent->xSleep(parent, microseconds) : microseconds;
 }
 int current_time(sqlite3_vfs* vfs, double* days) {
   auto* parent = state_of(vfs).parent;

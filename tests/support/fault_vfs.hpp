@@ -55,6 +55,7 @@ class FaultVfs {
   std::function<void(const FileEvent& event)> on_event;
   // Called in place of waiting.
   std::function<void(int microseconds)> on_pause;
+  bool pauses = false;  // for real as well: where threads wait for each other, pauses that take no time are no patience
 
   struct State;
 

@@ -60,7 +60,7 @@ struct RawStore {
   UnverifiedOperation write(const Draft& draft) {
     auto operation = author(db(), keys, draft, new_act(env.rng), env);
     REQUIRE(operation);
-    return std::move(*operation);
+    return operation->bytes();
   }
   Result<IngestReport> take(const std::vector<UnverifiedOperation>& run, Source source = Source::peer) {
     auto transaction = Transaction::begin(db());

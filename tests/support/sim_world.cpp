@@ -8,6 +8,7 @@
 #include "core/oplog/author.hpp"
 #include "core/schema/first.hpp"
 #include "core/views/dump.hpp"
+#include "tests/support/plain_pages.hpp"
 
 namespace kiem::test {
 namespace {
@@ -46,6 +47,11 @@ void SimLaptop::close() {
     if (&world_[i] == this) world_.cut_all(i);
   }
   community_.reset();
+}
+
+void SimLaptop::attempt(const Request& request) {
+  const auto answer = community_->perform(request);
+  if (!answer && answer.error().fault != Fault::person) stop_at(answer.error());
 }
 
 void SimLaptop::add_task(const std::string& title, std::uint32_t seats) {
@@ -89,6 +95,33 @@ void SimLaptop::from_below(const std::function<void(Connection&, const DeviceKey
   open();
 }
 
+bool SimLaptop::holds_text(std::string_view text) {
+  close();
+  const bool found = test::holds_text(home_, KeyFile{key_file_.clone()}, text);
+  open();
+  return found;
+}
+
+std::vector<std::string> SimLaptop::lacking() {
+  auto reader = community_->open_reader();
+  if (!reader) stop_at(reader.error());
+  std::vector<std::string> lines;
+  const auto spaces = all_spaces(**reader);
+  KIEM_CHECK(spaces.has_value());
+  const auto rows = operations_of(**reader, spaces->back().row);
+  KIEM_CHECK(rows.has_value());
+  for (const std::int64_t row : *rows) {
+    const auto id = operation_id(**reader, row);
+    const auto bytes = export_operation(**reader, row);
+    KIEM_CHECK(id && bytes);
+    for (std::size_t part = 0; part < bytes->parts.size(); ++part) {
+      if (!bytes->parts[part]) lines.push_back(to_hex(view(*id)) + " " + std::to_string(part));
+    }
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
 void SimLaptop::write_act(const ActBody& act) {
   from_below([&](Connection& db, const DeviceKeys& keys, Ingest& ingest) {
     const auto spaces = all_spaces(db);
@@ -99,7 +132,7 @@ void SimLaptop::write_act(const ActBody& act) {
     Draft draft(circle_id(spaces->back().id, 0), kSchemaNumber);
     draft.add(std::move(mutation));
     const auto operation = author(db, keys, draft, new_act(fake_.rng), fake_.env());
-    KIEM_CHECK(operation && ingest.take({&*operation, 1}, Source::here));
+    KIEM_CHECK(operation && ingest.take(*operation));
   });
 }
 
@@ -170,9 +203,8 @@ bool SimLink::send(std::size_t direction) {
     KIEM_CHECK(message.has_value());
     traffic_.kind_bytes[direction][message->index()] += frame->size();
     const std::uint64_t segments_before = traffic_.segment_bytes[direction];
-    if (const auto* segments = std::get_if<wire::Segments>(&*message)) {
-      for (const auto& segment : segments->segments) traffic_.segment_bytes[direction] += segment.size();
-    }
+    if (const auto* segments = std::get_if<wire::Segments>(&*message))
+      traffic_.segment_bytes[direction] += bytes_of(*segments);
     if (const auto* piece = std::get_if<wire::Piece>(&*message))
       traffic_.segment_bytes[direction] += piece->bytes.size();
     if (world_.chance_.chance(world_.network.cut_percent)) {
@@ -181,11 +213,16 @@ bool SimLink::send(std::size_t direction) {
     }
     if (blocked_[direction]) continue;
     const std::uint64_t jitter = world_.network.jitter_ms > 0 ? world_.chance_.below(world_.network.jitter_ms) : 0;
-    std::uint64_t due = world_.now_ms_ + world_.network.latency_ms + jitter;
+    std::uint64_t away = world_.now_ms_;
+    if (world_.network.bytes_a_second > 0) {
+      away = std::max(away, free_ms_[direction]) + 1'000 * frame->size() / world_.network.bytes_a_second;
+      free_ms_[direction] = away;
+    }
+    std::uint64_t due = away + world_.network.latency_ms + jitter;
     if (!under_way_[direction].empty()) due = std::max(due, under_way_[direction].back().due);
     if (segments_before == 0 && traffic_.segment_bytes[direction] > 0) traffic_.first_segment_ms[direction] = due;
     traffic_.last_ms[direction] = due;
-    under_way_[direction].push_back({std::move(*frame), due});
+    under_way_[direction].push_back({std::move(*frame), due, traffic_.segment_bytes[direction] - segments_before});
   }
   return moved;
 }
@@ -196,6 +233,7 @@ bool SimLink::deliver(std::size_t direction) {
   while (up_ && !queue.empty() && queue.front().due <= world_.now_ms_) {
     const Frame frame = std::move(queue.front());
     queue.pop_front();
+    traffic_.arrived_segment_bytes[direction] += frame.segment_bytes;
     ends_[1 - direction]->receive(frame.bytes, world_.now_ms_);
     moved = true;
   }

@@ -27,6 +27,8 @@ namespace kiem::test {
 // What crossed a link, per direction: [0] from who dialled, [1] to it.
 struct Traffic {
   std::array<std::uint64_t, 2> frames{}, bytes{}, segment_bytes{};
+  // Of those, what got there before the link was cut.
+  std::array<std::uint64_t, 2> arrived_segment_bytes{};
   // By kind of message: wire::Message::index().
   std::array<std::array<std::uint64_t, std::variant_size_v<wire::Message>>, 2> kind_bytes{};
   // When the first segment got there, and the last frame of any kind; by the world's clock, 0: never.
@@ -38,8 +40,9 @@ struct Traffic {
 struct Network {
   std::uint64_t latency_ms = 5;
   unsigned jitter_ms = 0;
-  unsigned cut_percent = 0;  // of frames
-  std::size_t room = 16;     // frames that wait in one direction before a session is asked for more
+  unsigned cut_percent = 0;          // of frames
+  std::uint64_t bytes_a_second = 0;  // of a link, in each direction; 0: as many as there are
+  std::size_t room = 16;             // frames that wait in one direction before a session is asked for more
 };
 
 class SimWorld;
@@ -65,6 +68,8 @@ class SimLaptop {
     KIEM_CHECK(std::holds_alternative<Wanted>(*answer));
     return std::get<Wanted>(std::move(*answer));
   }
+  // What a person may be told "no" to, which writes nothing; no fault of the machine and none of ours.
+  void attempt(const Request& request);
   void add_task(const std::string& title, std::uint32_t seats = 1);
   void claim(const std::string& title, std::uint32_t count = 1);
   void withdraw(const std::string& title);
@@ -73,6 +78,11 @@ class SimLaptop {
   // "name state position" of every claim of the task, in order.
   [[nodiscard]] std::vector<std::string> claims(const std::string& title);
   [[nodiscard]] std::uint64_t only_here();
+
+  // Whether a page or frame of its store holds the text. The laptop is closed and opened for it.
+  [[nodiscard]] bool holds_text(std::string_view text);
+  // Its operations that lack a part, and which: what was erased.
+  [[nodiscard]] std::vector<std::string> lacking();
 
   // A backup of this laptop as it is now, in its own folder: its path.
   std::filesystem::path back_up(const std::string& name);
@@ -125,6 +135,7 @@ class SimLink {
   struct Frame {
     Bytes bytes;
     std::uint64_t due = 0;
+    std::uint64_t segment_bytes = 0;
   };
   // True when something moved.
   bool step();
@@ -135,6 +146,7 @@ class SimLink {
   std::array<std::size_t, 2> laptops_;
   std::array<std::unique_ptr<Session>, 2> ends_;
   std::array<std::deque<Frame>, 2> under_way_;
+  std::array<std::uint64_t, 2> free_ms_{};  // when a slow line has carried what it was given
   std::array<bool, 2> blocked_{};
   Traffic traffic_;
   bool up_ = true;

@@ -19,7 +19,7 @@ class StoreHome {
  public:
   StoreHome() {
     // In memory where there is such a file system: these tests open thousands of stores.
-    const bool in_memory = access("/dev/shm", W_OK) == 0;
+    const bool in_memory = ::access("/dev/shm", W_OK) == 0;
     std::string pattern = std::string(in_memory ? "/dev/shm" : "/tmp") + "/kiem-store-XXXXXX";
     KIEM_CHECK(mkdtemp(pattern.data()) != nullptr);
     root_ = pattern;

@@ -30,13 +30,29 @@ struct Chunk {
   Bytes bytes;
 };
 
+constexpr std::size_t kStepsASecond = 50;  // in which a slow line carries what it may
+constexpr std::size_t kLeastHeld = 2 * 1024;
+
+// One direction of all connections.
+struct Line {
+  std::size_t bytes_a_second = 0;
+  bool is_mute = false;
+  std::size_t carried = 0;
+  [[nodiscard]] std::size_t most_held() const {
+    return bytes_a_second == 0 ? kMostHeld : std::clamp(bytes_a_second, kLeastHeld, kMostHeld);
+  }
+};
+
 // One direction of one connection.
 struct Lane {
   int from = -1;
   int to = -1;
+  Line* line = nullptr;
   std::deque<Chunk> chunks;
   std::size_t held = 0;
+  Moment next;  // when a slow line carries more
   bool has_ended = false;
+  [[nodiscard]] Moment due() const { return std::max(next, chunks.front().due); }
 };
 
 struct Pair {
@@ -119,9 +135,9 @@ struct TcpProxy::Impl {
   }
 
   void add(std::vector<pollfd>& polled, const Lane& lane, Moment now, int& timeout) const {
-    if (!lane.has_ended && lane.held < kMostHeld) polled.push_back({lane.from, POLLIN, 0});
+    if (!lane.has_ended && lane.held < lane.line->most_held()) polled.push_back({lane.from, POLLIN, 0});
     if (lane.chunks.empty() || is_holding) return;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(lane.chunks.front().due - now).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(lane.due() - now).count();
     if (left <= 0) {
       polled.push_back({lane.to, POLLOUT, 0});
     } else {
@@ -145,8 +161,8 @@ struct TcpProxy::Impl {
       Pair pair;
       pair.client = client;
       pair.server = server;
-      pair.up = Lane{client, server, {}, 0, false};
-      pair.down = Lane{server, client, {}, 0, false};
+      pair.up = Lane{client, server, &there, {}, 0, {}, false};
+      pair.down = Lane{server, client, &back, {}, 0, {}, false};
       pairs.push_back(std::move(pair));
     }
   }
@@ -158,13 +174,13 @@ struct TcpProxy::Impl {
     }
     // An end is passed on when all before it has passed.
     for (const Lane* lane : {&pair.up, &pair.down}) {
-      if (lane->has_ended && lane->chunks.empty()) pair.is_over = true;
+      if (lane->has_ended && lane->chunks.empty() && !lane->line->is_mute) pair.is_over = true;
     }
   }
 
   void read(Lane& lane, Moment now) {
     std::array<std::uint8_t, 16 * 1024> buffer{};
-    while (!lane.has_ended && lane.held < kMostHeld) {
+    while (!lane.has_ended && lane.held < lane.line->most_held()) {
       const ssize_t count = ::recv(lane.from, buffer.data(), buffer.size(), MSG_DONTWAIT);
       if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
       if (count <= 0) {
@@ -173,20 +189,32 @@ struct TcpProxy::Impl {
       }
       const ByteView got(buffer.data(), static_cast<std::size_t>(count));
       append(record, got);
-      has_recorded.notify_all();
+      has_moved.notify_all();
+      if (lane.line->is_mute) continue;
       lane.held += got.size();
       lane.chunks.push_back({now + wait, to_bytes(got)});
     }
   }
 
   bool write(Lane& lane, Moment now) {
-    while (!is_holding && !lane.chunks.empty() && lane.chunks.front().due <= now) {
+    Line& line = *lane.line;
+    if (line.is_mute) {
+      lane.chunks.clear();
+      lane.held = 0;
+    }
+    while (!is_holding && !lane.chunks.empty() && lane.due() <= now) {
       Bytes& bytes = lane.chunks.front().bytes;
-      const ssize_t count = ::send(lane.to, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      const std::size_t rate = line.bytes_a_second;
+      const std::size_t may = rate == 0 ? bytes.size() : std::min(bytes.size(), 1 + rate / kStepsASecond);
+      const ssize_t count = ::send(lane.to, bytes.data(), may, MSG_NOSIGNAL | MSG_DONTWAIT);
       if (count < 0) return errno == EAGAIN || errno == EINTR;
-      lane.held -= static_cast<std::size_t>(count);
+      const auto sent = static_cast<std::size_t>(count);
+      line.carried += sent;
+      has_moved.notify_all();
+      lane.held -= sent;
       bytes.erase(bytes.begin(), bytes.begin() + count);
       if (bytes.empty()) lane.chunks.pop_front();
+      lane.next = rate == 0 ? now : now + std::chrono::microseconds(1'000'000 * sent / rate);
     }
     return true;
   }
@@ -195,10 +223,13 @@ struct TcpProxy::Impl {
   std::uint16_t port = 0;
   int listener = -1;
   int wake = -1;
+  Line there;
+  Line back;
   mutable std::mutex mutex;
-  mutable std::condition_variable has_recorded;
+  mutable std::condition_variable has_moved;
   std::list<Pair> pairs;
   Bytes record;
+  [[nodiscard]] Line& line(Way way) { return way == Way::there ? there : back; }
   std::size_t accepted = 0;
   std::chrono::milliseconds wait{0};
   bool is_holding = false;
@@ -221,9 +252,19 @@ std::size_t TcpProxy::connections() const {
   return impl_->accepted;
 }
 
+std::size_t TcpProxy::carried(Way way) const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->line(way).carried;
+}
+
+bool TcpProxy::wait_carried(Way way, std::size_t bytes) const {
+  std::unique_lock lock(impl_->mutex);
+  return impl_->has_moved.wait_for(lock, std::chrono::seconds(60), [&] { return impl_->line(way).carried >= bytes; });
+}
+
 bool TcpProxy::wait_recorded(std::size_t bytes) const {
   std::unique_lock lock(impl_->mutex);
-  return impl_->has_recorded.wait_for(lock, std::chrono::seconds(20), [&] { return impl_->record.size() >= bytes; });
+  return impl_->has_moved.wait_for(lock, std::chrono::seconds(20), [&] { return impl_->record.size() >= bytes; });
 }
 
 void TcpProxy::cut() {
@@ -238,6 +279,16 @@ void TcpProxy::hold() {
 }
 void TcpProxy::release() {
   impl_->change([this] { impl_->is_holding = false; });
+}
+void TcpProxy::throttle(Way way, std::size_t bytes_a_second) {
+  impl_->change([this, way, bytes_a_second] {
+    impl_->line(way).bytes_a_second = bytes_a_second;
+    // What waits for its turn on a slow line need not on a fast one.
+    for (auto& pair : impl_->pairs) (way == Way::there ? pair.up : pair.down).next = {};
+  });
+}
+void TcpProxy::mute(Way way) {
+  impl_->change([this, way] { impl_->line(way).is_mute = true; });
 }
 void TcpProxy::delay(std::uint32_t ms) {
   impl_->change([this, ms] { impl_->wait = std::chrono::milliseconds(ms); });

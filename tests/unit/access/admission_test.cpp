@@ -1,28 +1,11 @@
 // Founding, inviting, admitting, confirming and promoting: rules 5, 6 and 7 of DESIGN D5.
-#include <doctest/doctest.h>
-
 #include "core/base/cbor.hpp"
-#include "tests/support/membership_world.hpp"
+#include "tests/support/membership_neighbourhood.hpp"
 
 using namespace kiem;
 using namespace kiem::test;
 
 namespace {
-
-Reason reason_of(const Membership& membership, const OpId& id) {
-  const auto verdict = membership.verdict(id);
-  REQUIRE(verdict);
-  return verdict->reason;
-}
-#define CHECK_REASON(membership, id, expected) \
-  CHECK(std::string(name_of(reason_of(membership, id))) == std::string(name_of(expected)))
-
-Belonging belonging_of(const Membership& membership, const PersonId& person) {
-  const auto state = membership.state();
-  const PersonState* found = state.find(person);
-  REQUIRE(found != nullptr);
-  return found->belonging;
-}
 
 InvitationState invitation_of(const Membership& membership, const OpId& id) {
   for (const auto& invitation : membership.state().invitations) {
@@ -30,10 +13,6 @@ InvitationState invitation_of(const Membership& membership, const OpId& id) {
   }
   FAIL("no such invitation");
   return {};
-}
-
-bool is_coordinator(const Membership& membership, const PersonId& person) {
-  return membership.is_coordinator(person, membership.heads());
 }
 
 }  // namespace

@@ -1,51 +1,8 @@
 // Removing, demoting and leaving: cuts, strength, rank, generations, forks (rules 2 to 5 of DESIGN D5).
-#include <doctest/doctest.h>
-
-#include "tests/support/membership_world.hpp"
+#include "tests/support/membership_neighbourhood.hpp"
 
 using namespace kiem;
 using namespace kiem::test;
-
-namespace {
-
-#define CHECK_REASON(membership, id, expected)                                    \
-  do {                                                                            \
-    const auto found = (membership).verdict(id);                                  \
-    REQUIRE(found);                                                               \
-    CHECK(std::string(name_of(found->reason)) == std::string(name_of(expected))); \
-  } while (false)
-
-Belonging belonging_of(const Membership& membership, const PersonId& person) {
-  const auto state = membership.state();
-  const PersonState* found = state.find(person);
-  REQUIRE(found != nullptr);
-  return found->belonging;
-}
-
-bool is_coordinator(const Membership& membership, const PersonId& person) {
-  return membership.is_coordinator(person, membership.heads());
-}
-
-// Anna founded it; Bram and Carla are coordinators, Dirk is a volunteer; all know all of that.
-struct Neighbourhood {
-  MembershipWorld world;
-  Laptop anna, bram, carla, dirk;
-
-  Neighbourhood() {
-    anna = world.found();
-    for (int i = 0; i < 3; ++i) (void)world.add_person();
-    bram = world.join_as_coordinator(anna, 1);
-    carla = world.join_as_coordinator(anna, 2);
-    dirk = world.join(anna, 3);
-    bram.known = carla.known = dirk.known = anna.known;
-  }
-  [[nodiscard]] const PersonId& id(std::size_t person) const { return world.id(person); }
-};
-
-const auto kAlways = [](const DataCut&) { return true; };
-const auto kNever = [](const DataCut&) { return false; };
-
-}  // namespace
 
 TEST_CASE("one coordinator removes a volunteer, whose laptop loses every circle") {
   Neighbourhood n;
@@ -457,6 +414,35 @@ TEST_CASE("branches of a fork wait until somebody builds on them, continues or n
   membership.check_invariants();
 }
 
+TEST_CASE("only what makes an earlier act count otherwise, or lets somebody in again, revises what was there") {
+  Neighbourhood n;
+  Membership grown(n.world.space());
+  std::size_t given = 0;
+  const auto revises = [&] {
+    const std::uint64_t before = grown.revisions();
+    const auto& all = n.world.nodes();
+    grown.add(std::span(all).subspan(given));
+    given = all.size();
+    return grown.revisions() != before;
+  };
+  (void)revises();
+  Laptop restored = n.bram;
+  const OpId removal = n.world.remove(n.bram, 3);
+  CHECK_FALSE(revises());  // what it takes away itself, whoever adds it knows
+  // A fork makes the removal wait, and somebody who builds on it makes it count again.
+  (void)n.world.invite(restored);
+  CHECK(revises());
+  CHECK_REASON(grown, removal, Reason::forked_branch);
+  MembershipWorld::meet(n.bram, n.carla);
+  (void)n.world.write(n.carla, act::NewPrekey{});
+  CHECK(revises());
+  CHECK_REASON(grown, removal, Reason::applied);
+  (void)n.world.invite(n.carla);
+  CHECK_FALSE(revises());
+  (void)n.world.readmit(n.carla, 3);
+  CHECK(revises());
+}
+
 TEST_CASE("a second beginning beside the founding act does not make the founding act doubtful") {
   MembershipWorld world;
   Laptop anna = world.found();
@@ -492,75 +478,6 @@ TEST_CASE("a device does not continue its own branch, and a volunteer not anothe
   CHECK_REASON(membership, own, Reason::not_allowed);
   CHECK_REASON(membership, others, Reason::not_allowed);
   CHECK_REASON(membership, nothing, Reason::no_such_target);
-}
-
-TEST_CASE("data outside a cut is set aside, inside it and of everybody else it stands") {
-  Neighbourhood n;
-  const auto heads = n.world.tips(n.dirk.known);
-  const auto open = n.world.circle(1);
-  const DeviceId dirk = n.world.device_of(n.dirk);
-  OpId accepted;
-  n.world.rng().fill(accepted.bytes);
-  CutHeads cut{{open, {accepted}, {}}};
-  const OpId removal = n.world.remove(n.anna, 3, cut);
-  const Membership membership = n.world.membership();
-  CHECK(membership.judge_data(dirk, open, heads, false, [&](const DataCut& asked) {
-    CHECK(asked.removal == removal);
-    CHECK(asked.remover == n.id(0));
-    CHECK(asked.heads == std::vector{accepted});
-    return true;
-  }) == DataJudgement{Standing::applied, Reason::applied, false});
-  CHECK(membership.judge_data(dirk, open, heads, false, kNever).standing == Standing::set_aside);
-  CHECK(membership.judge_data(dirk, open, heads, false, kNever).reason == Reason::outside_cut);
-  // Of a circle that the cut does not list, by somebody else, and after the removal.
-  CHECK(membership.judge_data(dirk, n.world.circle(2), heads, false, kNever) ==
-        DataJudgement{Standing::applied, Reason::applied, true});
-  CHECK(membership.judge_data(n.world.device_of(n.bram), open, heads, true, kNever) ==
-        DataJudgement{Standing::applied, Reason::applied, false});
-  CHECK(membership.judge_data(dirk, open, std::vector{removal}, false, kAlways).standing == Standing::without_right);
-  CHECK(membership.judge_data(dirk, open, std::vector{OpId{}}, false, kAlways).standing == Standing::parked);
-  CHECK(membership.judge_data(dirk, n.world.circle(3), heads, false, kAlways).reason == Reason::not_allowed);
-  CHECK(membership.judge_data(dirk, open, heads, true, kAlways).reason == Reason::not_coordinator);
-  CHECK(membership.judge_data(DeviceId{}, open, heads, false, kAlways).reason == Reason::no_person);
-
-  // A member of the other circle adds one more cut.
-  MembershipWorld::meet(n.anna, n.bram);
-  act::Cut more;
-  more.matter = record_of(removal);
-  more.purpose = static_cast<Number>(CutPurpose::removal);
-  more.heads = {{n.world.circle(2), {}, {}}};
-  (void)n.world.write(n.bram, more);
-  CHECK(n.world.membership().judge_data(dirk, n.world.circle(2), heads, false, kNever).standing == Standing::set_aside);
-}
-
-TEST_CASE("a demotion's cut concerns only what was written as a coordinator") {
-  Neighbourhood n;
-  const auto heads = n.world.tips(n.carla.known);
-  act::Demote demote{n.id(2), {{n.world.circle(1), {}, {}}}, std::nullopt};
-  (void)n.world.write(n.anna, {n.world.with_words(n.anna, act_of(demote))});
-  const Membership membership = n.world.membership();
-  const DeviceId carla = n.world.device_of(n.carla);
-  CHECK(membership.judge_data(carla, n.world.circle(1), heads, false, kNever).standing == Standing::applied);
-  CHECK(membership.judge_data(carla, n.world.circle(1), heads, true, kNever).standing == Standing::set_aside);
-}
-
-TEST_CASE("data of who was admitted by an act that fell is set aside until re-admission brings it all back") {
-  Neighbourhood n;
-  (void)n.world.add_person();
-  (void)n.world.admit(n.bram, n.world.invite(n.bram), 4);
-  const Laptop guest = n.world.laptop(4, n.bram);
-  const auto heads = n.world.tips(guest.known);
-  const OpId removal = n.world.remove(n.anna, 1);
-  MembershipWorld::meet(n.anna, n.carla);
-  (void)n.world.sign(n.carla, removal);
-  const DeviceId device = n.world.device_of(guest);
-  CHECK(n.world.membership().judge_data(device, n.world.circle(1), heads, false, kAlways) ==
-        DataJudgement{Standing::set_aside, Reason::rests_on_void, false});
-  MembershipWorld::meet(n.anna, n.bram);
-  MembershipWorld::meet(n.anna, n.carla);
-  (void)n.world.readmit(n.anna, 4);
-  CHECK(n.world.membership().judge_data(device, n.world.circle(1), heads, false, kAlways).standing ==
-        Standing::applied);
 }
 
 TEST_CASE("one stolen laptop of a coordinator, without recovery words, gains nothing") {

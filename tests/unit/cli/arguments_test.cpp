@@ -195,6 +195,8 @@ TEST_CASE("commands on schemas and records become their requests") {
   CHECK(edit.remove.front().text == "stone");
   CHECK_FALSE(request<DeleteRecord>({"record", "delete", "tools", "Drill"}).restore);
   CHECK(request<DeleteRecord>({"record", "restore", "tools", "abcd"}).restore);
+  CHECK_FALSE(request<EraseRecord>({"record", "erase", "tools", "Drill"}).sure);
+  CHECK(request<EraseRecord>({"record", "erase", "tools", "Drill", "--sure"}).sure);
 
   CHECK(request<SearchText>({"search", "trim", "the", "hedge", "--limit", "2"}).text == "trim the hedge");
   CHECK(request<ListConflicts>({"conflicts", "--initiative", "ST"}).initiative.text == "ST");
@@ -204,6 +206,17 @@ TEST_CASE("commands on schemas and records become their requests") {
   CHECK(settle.side == 2);
   CHECK(request<UndoAct>({"undo", "0c1g60r3"}).act == "0c1g60r3");
   CHECK(request<UndoAct>({"undo"}).act.empty());
+}
+
+TEST_CASE("ways of finding others are switched off and on by name") {
+  CHECK(std::holds_alternative<LookAround>(std::get<NodeRequest>(parsed({"discover"}).command)));
+  const auto choose = request<ChooseRoutes>({"discover", "--off", "ipv6", "--on", "ipv4"});
+  CHECK(choose.ipv6 == false);
+  CHECK(choose.ipv4 == true);
+  CHECK_FALSE(request<ChooseRoutes>({"discover", "--off", "ipv6"}).ipv4.has_value());
+  CHECK(request<ChooseRoutes>({"discover", "--off", "dns-sd"}).dns_sd == false);
+  CHECK(usage_of({"discover", "--off", "wifi"}) == "unknown_choice --off wifi ipv4, ipv6, dns-sd");
+  CHECK(usage_of({"discover", "--off", "ipv4", "--on", "ipv4"}) == "not_together --off ipv4 --on ipv4");
 }
 
 TEST_CASE("a field without its value, or twice, is wrong use") {
@@ -299,6 +312,13 @@ TEST_CASE("passphrase changes one thing at a time") {
   CHECK(usage_of({"passphrase", "--add-key-file="}) == "missing_value --add-key-file");
   CHECK(usage_of({"passphrase", "--add-key-file", "/k", "--drop-key-file"}) ==
         "not_together --add-key-file --drop-key-file");
+  const auto added = change({"passphrase", "--add-recovery-words", "--recovery-file", "/w", "--passphrase-file", "/p"});
+  CHECK(added.what == What::add_recovery_words);
+  CHECK(added.recovery_file == "/w");
+  CHECK_FALSE(added.by_recovery_words);
+  for (const std::string other : {"--drop-key-file", "--recovery"}) {
+    CHECK(usage_of({"passphrase", "--add-recovery-words", other}) == "not_together --add-recovery-words " + other);
+  }
   CHECK(usage_of({"passphrase", "--recovery", "--key-file", "/k"}) == "not_together --recovery --key-file");
   CHECK(usage_of({"passphrase", "--recovery-file", "/r", "--passphrase-file", "/p"}) ==
         "not_together --recovery-file --passphrase-file");

@@ -309,20 +309,50 @@ TEST_CASE("status says who I am and how each initiative stands") {
   row.my_role = Role::coordinator;
   row.members = 2;
   row.only_here = 1;
+  row.laptops = 3;
+  row.waiting = 1;
   row.meetings = {{person(4, "Anneke"), id<DeviceId>(5), {0}}};
   status.initiatives = {row};
   const std::string text = text_of(kDutch, Request(ShowStatus{}), status);
   CHECK(text.starts_with("Je bent Noor, op apparaat 081040g2.\n"));
   CHECK(has(text, "ST (proeftuin)\n"));
   CHECK(has(text, "1 wijziging staat alleen nog hier"));
-  CHECK(has(text, "  Ontmoet     Anneke, do 1 jan 1970 00.00\n"));
+  CHECK(has(text, "  Ontmoet     Anneke, do 1 jan 1970 00.00, heeft alles\n"));
   const std::string json = answer_json(Lang::nl, status);
   CHECK(json.starts_with("{\"person\":{\"id\":\""));
   CHECK(has(json,
             "\"practice\":true,\"role\":\"coordinator\",\"members\":2,\"open_tasks\":0,\"operations\":0,"
-            "\"only_here\":1,\"meetings\":[{\"person\":{"));
-  CHECK(has(json, "\"when\":\"1970-01-01T00:00:00Z\"}],\"older\":null}]}\n"));
+            "\"only_here\":1,\"laptops\":3,\"complete_on\":2,\"waiting\":1,\"meetings\":[{\"person\":{"));
+  CHECK(has(json,
+            "\"when\":\"1970-01-01T00:00:00Z\",\"works\":true,\"lacks\":0,\"clock_ahead\":null,\"misdeeds\":[]}],"
+            "\"older\":null}],"
+            "\"routes\":{\"ipv4\":true,\"ipv6\":true,\"dns_sd\":true},\"arriving\":null}\n"));
+  CHECK(has(text, "  Laptops     Alles van hier is op 2 van 3 laptops.\n"));
+  CHECK(has(text, "Hier wacht 1 wijziging op iets dat nog bij een ander staat."));
+  CHECK_FALSE(has(text, "IPv4"));
+  CHECK_FALSE(has(text, "klok"));
+  status.initiatives[0].meetings[0].clock_ahead_s = -3 * 3'600;
+  status.routes.ipv6 = false;
+  status.arriving = Arriving{1'240, 20'000};
+  const std::string more = text_of(kDutch, Request(ShowStatus{}), status);
+  CHECK(has(more, "De klok van de laptop van Anneke loopt 3 uur achter op deze."));
+  CHECK(has(more, "Er komt nog meer binnen: 1.240 van 20.000 wijzigingen zijn er.\n"));
+  CHECK(has(more, "Deze laptop zoekt anderen op het netwerk via IPv4 en DNS-SD. IPv6 staat uit.\n"));
+  const std::string more_json = answer_json(Lang::nl, status);
+  CHECK(has(more_json, "\"clock_ahead\":{\"ahead\":false,\"minutes\":180}"));
+  CHECK(has(more_json,
+            "\"routes\":{\"ipv4\":true,\"ipv6\":false,\"dns_sd\":true},\"arriving\":{\"came\":1240,\"of\":20000}}"));
+  CHECK(text_of(kEnglish, Request(ChooseRoutes{}), status) ==
+        "This laptop looks for others on the network by IPv4 and DNS-SD. IPv6 is switched\noff.\n");
+  status.initiatives[0].meetings[0].lacks = 3;
+  CHECK(has(text_of(kDutch, Request(ShowStatus{}), status), "Anneke, do 1 jan 1970 00.00, mist nog 3"));
   CHECK_FALSE(has(text, "oude kopie"));
+  status.initiatives[0].meetings[0].misdeeds = {{PeerFault::poison, 2, {0}}, {PeerFault::unserved, 1, {0}}};
+  const std::string blamed = text_of(kDutch, Request(ShowStatus{}), status);
+  CHECK(has(blamed, "De laptop van Anneke bracht 2 keer wijzigingen die niet kloppen."));
+  CHECK(has(blamed, "De laptop van Anneke beloofde 1 keer wijzigingen en gaf ze niet."));
+  CHECK(has(answer_json(Lang::nl, status),
+            "\"misdeeds\":[{\"fault\":\"poison\",\"times\":2,\"last\":\"1970-01-01T00:00:00Z\"}"));
   status.initiatives[0].older = {person(4, "Anneke"), id<DeviceId>(5), {0}};
   CHECK(has(text_of(kDutch, Request(ShowStatus{}), status), "Anneke wist meer van dit apparaat dan hier stond."));
   CHECK(has(answer_json(Lang::nl, status), "\"older\":{\"person\":{"));

@@ -106,6 +106,27 @@ TEST_CASE("each act on a record is told in its own words") {
   CHECK(text_of(kDutch, Request(SettleConflict{{}, {"Boor"}, "spare", 1}), answer) == "Boor: Reserve is nu leeg.\n");
 }
 
+TEST_CASE("erasing first says what would go and how to go on, then that it went and what is left of it") {
+  const EraseRecord unsure{{}, "tool", {"Boor"}, false}, sure{{}, "tool", {"Boor"}, true};
+  RecordAnswer answer{drill(), tools(), false};
+  const std::string asked = text_of(kDutch, Request(unsure), answer);
+  CHECK(has(asked, "gaat voor goed weg"));
+  CHECK(has(asked, "  kiem record erase tool " + short_id(drill().id) + " --sure\n"));
+  answer.erased = true;
+  const std::string done = text_of(kEnglish, Request(sure), answer);
+  CHECK(has(done, "was erased"));
+  CHECK_FALSE(has(done, "with other data"));
+  answer.kept = 1;
+  CHECK(has(text_of(kEnglish, Request(sure), answer), "1 piece of it stands in one act with other data"));
+  CHECK(answer_json(Lang::nl, answer).ends_with("\"deleted\":false,\"erased\":true,\"kept\":1}\n"));
+  answer.kept = 2;
+  CHECK(has(text_of(kDutch, Request(sure), answer), "2 stukken ervan staan samen met andere gegevens"));
+  // What was deleted before has no name any more.
+  answer.record.title.clear();
+  answer.deleted = true;
+  CHECK(has(text_of(kDutch, Request(sure), answer), short_id(drill().id) + " is gewist"));
+}
+
 TEST_CASE("records are aligned below their labels, as many as fit, and no line is wider than a terminal") {
   RecordModel ladder;
   ladder.id = id<RecordId>(3);
@@ -147,7 +168,8 @@ TEST_CASE("records as JSON keep what is stored") {
   CHECK(has(json, "{\"key\":\"tags\",\"value\":null,\"values\":[\"hout\",\"steen\"],\"conflict\":false}"));
   CHECK(has(json, "{\"key\":\"spare\",\"value\":null,\"values\":null,\"conflict\":false}"));
   CHECK(json.ends_with("\"complete\":true}\n"));
-  CHECK(answer_json(Lang::nl, RecordAnswer{drill(), tools(), true}).ends_with("\"deleted\":true}\n"));
+  CHECK(answer_json(Lang::nl, RecordAnswer{drill(), tools(), true})
+            .ends_with("\"deleted\":true,\"erased\":false,\"kept\":0}\n"));
 }
 
 TEST_CASE("a schema is a page in plain words") {
@@ -207,7 +229,8 @@ TEST_CASE("what is found names the record, the field and the words around") {
 }
 
 TEST_CASE("undo says what was taken back and what stayed because somebody wrote since") {
-  Undone undone{id<ActId>(1), {{"seats", "3", "2"}}, {"date"}};
+  Undone undone{id<ActId>(1), {{"seats", "3", "2"}}, {}};
+  undone.left.push_back({"date"});
   CHECK(text_of(kDutch, Request(UndoAct{}), undone) ==
         "Teruggenomen:\n"
         "  aantal plekken: 2, was 3\n"
@@ -217,10 +240,39 @@ TEST_CASE("undo says what was taken back and what stayed because somebody wrote 
   undone.changes = {{"tool", "", ""}};
   undone.left.clear();
   CHECK(has(text_of(kDutch, Request(UndoAct{}), undone), "tool: wat verwijderd was staat er weer"));
+  undone.changes = {{"claim", "Heg knippen", ""}};
+  CHECK(has(text_of(kDutch, Request(UndoAct{}), undone), "Er is geen aanmelding meer voor Heg knippen."));
+  undone.changes = {{"claim", "", "Heg knippen (2)"}};
+  CHECK(has(text_of(kDutch, Request(UndoAct{}), undone), "De aanmelding voor Heg knippen (2) is er weer."));
+  undone.changes = {{"claim", "Heg knippen", "Heg knippen (2)"}};
+  CHECK(has(text_of(kDutch, Request(UndoAct{}), undone), "aanmelding: Heg knippen (2), was Heg knippen"));
   undone.changes.clear();
   CHECK(text_of(kDutch, Request(UndoAct{}), undone) == "Die handeling is teruggenomen.\n");
-  undone.left = {"date"};
+  undone.left.push_back({"date"});
   CHECK(text_of(kEnglish, Request(UndoAct{}), undone).starts_with("Nothing was taken back.\n"));
+}
+
+TEST_CASE("what was written apart or taken back in a list of the initiative's own is told by its labels") {
+  const FieldWords state{
+      {"staat", "Staat", "Condition"}, "choice", {{"stuk", "kapot", "broken"}, {"goed", "goed", "fine"}}};
+  Undone undone{id<ActId>(1), {{"staat", "stuk", "goed", state}}, {}};
+  undone.left.push_back({"uitleg", {{"uitleg", "Uitleg", "Manual"}, "text", {}}, "Zet hem vast."});
+  CHECK(text_of(kEnglish, Request(UndoAct{}), undone) ==
+        "Taken back:\n"
+        "  Condition: fine, was broken\n"
+        "This stayed, since somebody has changed it after that: Manual (“Zet hem vast.”).\n");
+  undone.changes = {{"gereedschap", "", "", {{"gereedschap", "Gereedschap", "Tools"}, {}, {}}}};
+  CHECK(has(text_of(kDutch, Request(UndoAct{}), undone), "Gereedschap: wat verwijderd was staat er weer"));
+
+  Conflicts conflicts;
+  ConflictRow row{"staat", {{person(1, "Noor"), {0}, "goed", true}, {person(2, "Sven"), {0}, "stuk", false}}, state};
+  conflicts.rows.push_back(
+      {"gereedschap", id<RecordId>(3), "Boor", row, {{"gereedschap", "Gereedschap", "Tools"}, {}, {}}});
+  const std::string told = text_of(kDutch, Request(ListConflicts{}), conflicts);
+  CHECK(told.starts_with(
+      "Boor (Gereedschap)\n  Noor zette Staat op goed, Sven op kapot, los van elkaar; nu geldt goed.\n"));
+  CHECK(has(told, " staat --side 2"));  // the command takes the key
+  CHECK(has(told, "kapot (Sven)"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/base/cbor.hpp"
 #include "core/views/dump.hpp"
+#include "core/views/schema_rows.hpp"
 #include "tests/support/raw_store.hpp"
 
 using namespace kiem;
@@ -103,6 +104,17 @@ TEST_CASE("rule 3: an operation of a circle that is not ours, or of a circle of 
   CHECK(door.raw->refusal(foreign).code == ErrorCode::unknown_circle);
   const auto mixed = door.with_header(good, [](Header& header) { header.space.bytes[0] ^= 1U; });
   CHECK(door.raw->refusal(mixed).code == ErrorCode::not_canonical);
+
+  // Nor behind another operation of the same run: what is kept would be read back as of its circle's space.
+  const auto first = door.raw->write(door.raw->task_draft("een"));
+  REQUIRE(door.raw->take({first}, Source::here));
+  const auto second = door.with_header(door.raw->write(door.raw->task_draft("twee")),
+                                       [](Header& header) { header.space.bytes[0] ^= 1U; });
+  TempHome other_home;
+  auto other = door.copy(other_home);
+  const auto report = other->take({first, second});
+  REQUIRE_FALSE(report);
+  CHECK(report.error().code == ErrorCode::not_canonical);
 }
 
 TEST_CASE("rule 4: a gap in the chain is refused, a run without gaps is taken whole") {
@@ -189,6 +201,38 @@ TEST_CASE("a run leaves the same behind as its operations one by one") {
     CHECK(one_by_one->number(sql) == together->number(sql));
   }
   CHECK(together->number("SELECT count(*) FROM operation WHERE signature IS NULL") > 30);
+}
+
+TEST_CASE("rule 5: what this device has just signed is taken, and not with another key than its certificate has") {
+  Door door;
+  RawStore& raw = *door.raw;
+  auto transaction = Transaction::begin(raw.db());
+  REQUIRE(transaction);
+  const auto own = author(raw.db(), raw.keys, raw.task_draft("Heg knippen"), new_act(raw.env.rng), raw.env);
+  REQUIRE(own);
+  CHECK(own->signed_by() == raw.keys.signing.verify_key());
+  const auto report = raw.ingest->take(*own);
+  REQUIRE(report);
+  CHECK(report->added == 1);
+  // The same device with a key that nobody has vouched for.
+  auto keys = DeviceKeys::from_stored(raw.keys.to_stored().view());
+  REQUIRE(keys);
+  keys->signing = SigningKey::generate(raw.env.rng);
+  const auto other = author(raw.db(), *keys, raw.task_draft("Gras maaien"), new_act(raw.env.rng), raw.env);
+  REQUIRE(other);
+  const auto refused = raw.ingest->take(*other);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::wrong_signature);
+  // Its bytes are checked like everybody's: more than an operation holds is refused.
+  Draft large(raw.circle(CircleNumber::open), kSchemaNumber);
+  large.add(create_record(collection::kTask, std::nullopt));
+  large.add(write_field(collection::kTask, std::nullopt, task_field::kTitle),
+            TextValue{std::string(kMaxOperationBytes, 'a'), {}});
+  const auto too_large = author(raw.db(), raw.keys, large, new_act(raw.env.rng), raw.env);
+  REQUIRE(too_large);
+  const auto over = raw.ingest->take(*too_large);
+  REQUIRE_FALSE(over);
+  CHECK(over.error().code == ErrorCode::too_large);
 }
 
 TEST_CASE("rule 6: an operation whose access heads are not here waits unseen") {
@@ -313,4 +357,18 @@ TEST_CASE("two values written apart are a conflict with both sides, and settle w
   REQUIRE(door.raw->take({door.raw->write(settle)}, Source::here));
   CHECK(door.raw->number("SELECT conflicts FROM task") == 0);
   CHECK(door.raw->number("SELECT start FROM task") == 810);
+}
+
+TEST_CASE("the schema of a space is read with the same work however long the log is") {
+  Door door;
+  RawStore& raw = *door.raw;
+  const auto work_of_one = [&] {
+    const std::uint64_t before = raw.db().work();
+    REQUIRE(load_schema(raw.db(), raw.space.row));
+    return raw.db().work() - before;
+  };
+  const std::uint64_t first = work_of_one();
+  CHECK(first > 0);
+  for (int i = 0; i < 30; ++i) REQUIRE(raw.take({raw.write(raw.task_draft("Heg knippen"))}, Source::here));
+  CHECK(work_of_one() == first);
 }

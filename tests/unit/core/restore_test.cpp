@@ -125,6 +125,6 @@ TEST_CASE(
     draft.add(std::move(mutation));
     const auto operation = author(raw.db(), stranger, draft, new_act(fake.rng), fake.env());
     REQUIRE(operation);
-    CHECK(raw.refusal(*operation).code == ErrorCode::unknown_author);
+    CHECK(raw.refusal(operation->bytes()).code == ErrorCode::unknown_author);
   }
 }

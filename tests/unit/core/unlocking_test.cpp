@@ -121,11 +121,37 @@ TEST_CASE("a key file of 32 bytes is added and dropped again, and any other leng
   CHECK_FALSE(it.done(DropKeyFile{by_passphrase("sneeuw")}).key_file);
 }
 
+TEST_CASE("recovery words open a store again that has no place for them, and only the person's own do") {
+  Owned it;
+  REQUIRE(it.community->store().drop_slot(SlotKind::recovery));
+  const StoreSecret mine = it.by_words();
+  const auto opens = [&] { return it.opens(RecoveryCode{mine.secret.bytes->clone()}); };
+  REQUIRE_FALSE(opens());
+  const auto proof = by_passphrase("zon en regen");
+
+  CHECK(it.refusal(AddRecoveryWords{by_passphrase("regen"), mine.secret}).code == ErrorCode::no_slot_opens);
+  CHECK(it.refusal(AddRecoveryWords{mine, mine.secret}).code == ErrorCode::no_slot_opens);
+  const auto others = RecoveryWords::generate(it.fake.rng).bits().clone();
+  CHECK(it.refusal(AddRecoveryWords{proof, {std::make_shared<const SecretBytes>(others.clone())}}).code ==
+        ErrorCode::wrong_words);
+  CHECK(it.refusal(AddRecoveryWords{proof, {}}).code == ErrorCode::wrong_words);
+  for (const std::size_t size : {0U, 15U, 17U, 32U}) {
+    CHECK(it.refusal(AddRecoveryWords{proof, secret(std::string(size, 'w'))}).code == ErrorCode::wrong_words);
+  }
+  CHECK_FALSE(it.community->store().slot_kinds().recovery);
+
+  CHECK(it.done(AddRecoveryWords{proof, mine.secret}).recovery_words);
+  CHECK(opens());
+  CHECK(it.done(AddRecoveryWords{mine, mine.secret}).recovery_words);  // again: as it was
+  CHECK(opens());
+  CHECK(it.opens(typed("zon en regen")));
+}
+
 TEST_CASE("a store for practice stays open to whoever has the device") {
   Owned it(true);
-  for (const Request& request :
-       std::vector<Request>{ChangePassphrase{it.by_words(), secret("x")},
-                            AddKeyFile{it.by_words(), secret(std::string(32, 'k'))}, DropKeyFile{it.by_words()}}) {
+  for (const Request& request : std::vector<Request>{
+           ChangePassphrase{it.by_words(), secret("x")}, AddKeyFile{it.by_words(), secret(std::string(32, 'k'))},
+           DropKeyFile{it.by_words()}, AddRecoveryWords{it.by_words(), it.by_words().secret}}) {
     const auto error = it.refusal(request);
     CHECK(error.code == ErrorCode::not_allowed);
     CHECK(error.args == std::vector<std::string>{"practice_store"});

@@ -27,7 +27,7 @@ enum class Act {
   set_remove,
   tally_add,
   tally_correct,
-  erase_mark,
+  delete_mark,
   restore,
   list_add,
   list_remove,
@@ -104,7 +104,7 @@ AliveFold alive_of(const Delivered& all) {
   for (const auto* one : all) {
     if (is_mark(one->act)) {
       marks.push_back({one->id, true});
-    } else if (one->act == Act::erase_mark) {
+    } else if (one->act == Act::delete_mark) {
       deletes.push_back({one->id, true, one->supersedes, one->supersedes});
     } else {
       edits.push_back(one->id);
@@ -223,7 +223,7 @@ class World {
       for (const auto& element : set_of(here)) append_to(done.supersedes, element.additions);
     } else if (done.act == Act::tally_correct) {
       append_to(done.supersedes, live_of(here, {Act::tally_add, Act::tally_correct}));
-    } else if (done.act == Act::erase_mark) {  // the marks and the edits it saw
+    } else if (done.act == Act::delete_mark) {  // the marks and the edits it saw
       for (const auto* one : here) done.supersedes.push_back(one->id);
     }
   }
@@ -330,14 +330,14 @@ void check_state(const std::deque<Done>& history, const std::set<std::size_t>& h
   REQUIRE(tally_of(all).sum == sum);
 
   const auto alive = alive_of(all);
-  const auto marks = unseen(history, here, {Act::restore}, {Act::erase_mark});
+  const auto marks = unseen(history, here, {Act::restore}, {Act::delete_mark});
   REQUIRE(ids(alive.marks) == marks);
   REQUIRE((alive.state == AliveState::alive) == !marks.empty());
   std::set<Act> edits;
   for (int act = 0; act < kActs; ++act) edits.insert(static_cast<Act>(act));
-  edits.erase(Act::erase_mark);
+  edits.erase(Act::delete_mark);
   edits.erase(Act::restore);
-  if (marks.empty()) REQUIRE(ids(alive.unseen_edits) == unseen(history, here, edits, {Act::erase_mark}));
+  if (marks.empty()) REQUIRE(ids(alive.unseen_edits) == unseen(history, here, edits, {Act::delete_mark}));
 
   if (std::any_of(touched.begin(), touched.end(), is_list)) {
     std::map<MutationId, ListAddition> additions;

@@ -38,7 +38,7 @@ TEST_CASE("a beacon says the same to every key that it was sealed under, and not
     const auto opened = read_beacon(beacon, keys.views);
     CHECK(opened.size() == count);
     std::vector<bool> told(count, false);
-    for (const OpenedSlot& slot : opened) {
+    for (const HeardSlot& slot : opened) {
       CHECK(slot.content == content);
       told[slot.key] = true;
     }

@@ -48,6 +48,25 @@ TEST_CASE("what is longer than any beacon arrives cut, and what is empty arrives
   CHECK(empty->bytes.empty());
 }
 
+TEST_CASE("nothing goes out by a way that is switched off, and what comes by it is dropped") {
+  const auto one = UdpDatagrams::create(kHere);
+  const auto other = UdpDatagrams::create(kHere);
+  REQUIRE(one.has_value());
+  REQUIRE(other.has_value());
+  (*one)->choose({false, true, true});
+  CHECK((*one)->send(Bytes(440, 7)) == 0);
+  REQUIRE((*other)->send(Bytes(440, 8)) == 1);
+  REQUIRE(waited(**other).has_value());
+  CHECK_FALSE(waited(**one).has_value());
+  pollfd wake{(*one)->wake_fd(), POLLIN, 0};
+  CHECK(::poll(&wake, 1, 0) == 0);
+  (*one)->choose({});
+  REQUIRE((*other)->send(Bytes(440, 9)) == 1);
+  const auto heard = waited(**one);
+  REQUIRE(heard.has_value());
+  CHECK(heard->bytes.front() == 9);
+}
+
 TEST_CASE("every address of every interface but loopback is a route, each with its own source") {
   const UdpRoutes routes = udp_routes(false);
   for (const BroadcastRoute& route : routes.four) {

@@ -28,7 +28,7 @@ TEST_CASE("every beacon among the vectors opens under its keys as they say, and 
       continue;
     }
     CHECK(opened.size() == keys.size());
-    for (const OpenedSlot& slot : opened) {
+    for (const HeardSlot& slot : opened) {
       said = std::string(slot.content.asks ? "true" : "false") + " " + std::to_string(slot.content.port) + " " +
              to_hex(view(slot.content.key)) + " ";
       CHECK(said == meant);

@@ -60,8 +60,7 @@ Args left_out(const ImportedFile& file, Why why) {
 }
 
 std::string practice(const std::string& name) {
-  const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path();
-  std::ifstream file(root / "core" / "domain" / "practice" / name, std::ios::binary);
+  std::ifstream file(std::filesystem::path(KIEM_REPOSITORY) / "core/domain/practice" / name, std::ios::binary);
   REQUIRE(file);
   return {std::istreambuf_iterator<char>(file), {}};
 }

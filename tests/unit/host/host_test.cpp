@@ -96,8 +96,8 @@ TEST_CASE("every view has a name, and no other name is one") {
   HostedClient client;
   client.begin();
   client.add_task("Heg knippen", 1);
-  for (const char* const view :
-       {"tasks", "mine", "places", "people", "sharing", "settings", "invite", "more", "task", "confirm"}) {
+  for (const char* const view : {"tasks", "mine", "places", "people", "sharing", "settings", "invite", "nearby",
+                                 "pairing", "more", "task", "confirm"}) {
     CAPTURE(view);
     CHECK(client.host->show(view));
     client.add_task(std::string("Taak ") + view, 1);

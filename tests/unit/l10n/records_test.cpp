@@ -5,6 +5,9 @@
 
 #include <set>
 
+#include "core/l10n/dates.hpp"
+#include "core/l10n/log.hpp"
+#include "core/l10n/names.hpp"
 #include "core/l10n/schema.hpp"
 
 namespace kiem {
@@ -104,6 +107,30 @@ TEST_CASE("what was written apart is one sentence that names everybody and what 
   const ConflictRow apart{"state", {{person(1, "Noor"), {0}, "free", false}, {person(2, "Sven"), {0}, "lent", true}}};
   CHECK(conflict_sentence(Lang::nl, "Stand", apart, &state) ==
         "Noor zette Stand op vrij, Sven op uitgeleend, los van elkaar; nu geldt uitgeleend.");
+}
+
+TEST_CASE("a field of the initiative's own is told by its label and its values by its type") {
+  const FieldWords state{{"staat", "Staat", "Condition"}, "choice", {{"stuk", "kapot", "broken"}, {"goed", "", ""}}};
+  CHECK(field_text(Lang::nl, "staat", state) == "Staat");
+  CHECK(field_text(Lang::en, "staat", state) == "Condition");
+  CHECK(field_text(Lang::nl, "seats", {}) == "aantal plekken");
+  CHECK(value_text(Lang::en, "staat", state, "stuk / goed") == "broken / goed");
+  CHECK(value_text(Lang::nl, "staat", state, "") == "niets");
+  LogChange change{"staat", "goed", "stuk", state};
+  CHECK(change_text(Lang::nl, change) == "Staat: kapot, was goed");
+  // A field without a label has its key.
+  change.words = {{"gekocht", "", ""}, "date", {}};
+  change.before.clear();
+  change.after = "2027-04-17";
+  CHECK(change_text(Lang::nl, change) == "gekocht: " + format_date(Lang::nl, 20'925));
+  const ConflictRow apart{
+      "staat", {{person(1, "Noor"), {0}, "goed", true}, {person(2, "Sven"), {0}, "stuk", false}}, state};
+  CHECK(conflict_sentence(Lang::en, field_text(Lang::en, "staat", state), apart) ==
+        "Noor set Condition to goed, Sven to broken, apart from each other; goed holds for now.");
+  CHECK(left_text(Lang::nl, "staat", state, "") == "Staat");
+  CHECK(left_text(Lang::nl, "note", {}, "Zet hem vast.") == "toelichting (‘Zet hem vast.’)");
+  CHECK(left_text(Lang::nl, "note", {}, std::string(39, 'a') + "één") ==
+        "toelichting (‘" + std::string(39, 'a') + "…’)");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ TEST_CASE("the first status names the initiative and asks for its tasks") {
   World world;
   const auto next = world.take(ShowStatus{}, Answer(StatusAnswer{noor(), id_of<DeviceId>(1), {initiative()}}));
   CHECK(world.state.initiative == id_of<SpaceId>(9));
-  REQUIRE(next.size() == 2);
+  REQUIRE(next.size() == 3);
   CHECK(std::get<ListTasks>(std::get<Request>(next[1])).initiative.text == kHere.text);
   CHECK(world.take(ShowStatus{}, Answer(*world.facts.status)).empty());
 }

@@ -35,6 +35,14 @@ TEST_CASE("cards stand under their day, what has no day behind them, and what is
   CHECK(board.incomplete.empty());
 }
 
+TEST_CASE("what is still coming is told on the board, in numbers") {
+  Facts known = facts();
+  CHECK(board_model(reader(), known, state()).arriving.empty());
+  known.status->arriving = Arriving{1'240, 20'000};
+  CHECK(board_model(reader(), known, state()).arriving ==
+        "Er komt nog meer binnen: 1.240 van 20.000 wijzigingen zijn er.");
+}
+
 TEST_CASE("two tasks of one day stand under one heading") {
   Facts known = facts();
   known.tasks->tasks = {card(1, "A", kToday, 1, 1), card(2, "B", kToday, 1, 1)};

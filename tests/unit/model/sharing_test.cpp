@@ -96,6 +96,27 @@ TEST_CASE("the plug and the end of practice are there while practising only") {
   CHECK_FALSE(sharing_model(reader(), known, state()).start_for_real);
 }
 
+TEST_CASE("each way of finding others can be switched, and a clock that differs is told") {
+  Facts known = facts();
+  CHECK(sharing_model(reader(), known, state()).routes.empty());  // neighbours in practice are not looked for
+  row_of(known).practice = false;
+  known.status->routes.ipv6 = false;
+  const SharingModel model = sharing_model(reader(), known, state());
+  REQUIRE(model.routes.size() == 3);
+  CHECK(model.routes[0].on);
+  CHECK_FALSE(model.routes[1].on);
+  CHECK(model.routes_help == "Deze laptop zoekt anderen op het netwerk via IPv4 en DNS-SD. IPv6 staat uit.");
+  const Step step = apply(state(), known, model.routes[1].intent);
+  REQUIRE(step.requests.size() == 1);
+  const auto& asked = std::get<ChooseRoutes>(std::get<Request>(step.requests[0]));
+  CHECK(asked.ipv6 == true);
+  CHECK_FALSE(asked.ipv4.has_value());
+  CHECK(model.clocks.empty());
+  row_of(known).meetings[0].clock_ahead_s = 7'200;
+  REQUIRE(sharing_model(reader(), known, state()).clocks.size() == 1);
+  CHECK(sharing_model(reader(), known, state()).clocks[0].find("loopt 2 uur voor op deze") != std::string::npos);
+}
+
 TEST_CASE("an invitation goes from a role to a code that can be copied") {
   Facts known = facts();
   InviteModel model = invite_model(reader(), known, state());
@@ -113,12 +134,30 @@ TEST_CASE("an invitation goes from a role to a code that can be copied") {
   known.invitation->role = kiem::Role::coordinator;
   model = invite_model(reader(), known, now);
   CHECK(model.code == "kiem1abc");
+  REQUIRE(model.picture);
+  CHECK(model.picture->black == qr_code_of("kiem1abc")->black);
   CHECK(model.code_help[1].starts_with("Deze laptop is nu niet te bereiken"));
   known.invitation->listening = true;
   CHECK(invite_model(reader(), known, now).code_help[1] == "Laat Kiem openstaan tot het gelukt is.");
   CHECK(model.make->label == "Nog een code");
   now.busy = Busy::inviting;
   CHECK_FALSE(invite_model(reader(), known, now).make->enabled);
+}
+
+TEST_CASE("whom one met is told with what they lack, and all of it with how many laptops have everything") {
+  Facts known = facts();
+  CHECK(sharing_model(reader(), known, state()).whole.empty());
+  CHECK(sharing_model(reader(), known, state()).waiting.empty());
+  CHECK(sync_card(reader(), known, state()).met[0].lacks == "heeft alles");
+  row_of(known).laptops = 7;
+  row_of(known).meetings[1].lacks = 3;
+  row_of(known).waiting = 2;
+  CHECK(sync_card(reader(), known, state()).met[1].lacks == "mist nog 3 wijzigingen");
+  const SharingModel model = sharing_model(reader(), known, state());
+  CHECK(model.whole == "Alles van hier is op 2 van 7 laptops.");
+  CHECK(model.waiting == "Hier wachten 2 wijzigingen op iets dat nog bij een ander staat.");
+  row_of(known).meetings.clear();
+  CHECK(sharing_model(reader(Lang::en), known, state()).whole == "No other laptop has all that is here yet.");
 }
 
 }  // namespace

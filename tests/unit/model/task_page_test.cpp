@@ -260,5 +260,16 @@ TEST_CASE("a question about a task that is gone is not asked") {
   CHECK_FALSE(confirm_step(reader(), facts(), state()));
 }
 
+TEST_CASE("my claim says on how many laptops it is, and nobody else's does") {
+  Facts known = facts_with_task();
+  CHECK(task_page(reader(), known, state_with_task()).spread.empty());
+  known.task->mine_on = Spread{3, 7};
+  CHECK(task_page(reader(), known, state_with_task()).spread.empty());
+  known.task->card.mine = claim(noor(), ClaimState::provisional, ClaimReason::seat_free);
+  CHECK(task_page(reader(), known, state_with_task()).spread == "Je aanmelding is op 3 van 7 laptops.");
+  known.task->mine_on = Spread{1, 7};
+  CHECK(task_page(reader(Lang::en), known, state_with_task()).spread == "Your sign-up is on this laptop only, so far.");
+}
+
 }  // namespace
 }  // namespace kiem::model

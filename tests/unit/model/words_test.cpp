@@ -76,7 +76,7 @@ struct Said {
 
 // Every pair of literals that stand in braces next to each other in gui/text: what a Text is made of.
 std::vector<Said> all_texts() {
-  const std::filesystem::path folder = std::filesystem::path(__FILE__).parent_path() / "../../../gui/text";
+  const std::filesystem::path folder = std::filesystem::path(KIEM_REPOSITORY) / "gui/text";
   std::vector<Said> found;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());

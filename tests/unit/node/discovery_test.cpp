@@ -25,6 +25,8 @@ struct Apart : Village {
 
 TEST_CASE("two who never knew an address find each other by their beacons alone") {
   Apart apart(1);
+  // A laptop that took calls and never spoke would be a link too, now and then.
+  apart.network(apart.noor).online = false;
   apart.back(apart.piet);
   apart.back(apart.ria);
   apart.add_task(apart.ria, "Snoeien");
@@ -242,6 +244,33 @@ TEST_CASE("a command that only looks calls nobody, and is answered by those who 
     CHECK_FALSE(each.linked);
     CHECK(each.address.empty() == (each.key == apart.world[apart.ria].key()));
   }
+}
+
+TEST_CASE("a way that is switched off is so on this device alone, and is taken up again at once") {
+  Apart apart(21);
+  apart.back(apart.piet);
+  apart.back(apart.noor);
+  const auto off = apart.done<Answer>(apart.piet, Request(ChooseRoutes{false, {}, {}}));
+  CHECK(std::get<StatusAnswer>(off).routes == Routes{false, true, true});
+  auto& piet = apart.datagrams(apart.piet);
+  const auto sent = piet.sent;
+  apart.pass(60'000);
+  CHECK(piet.sent == sent);
+  const auto status = apart.done<Answer>(apart.noor, Request(ShowStatus{}));
+  CHECK(std::get<StatusAnswer>(status).routes == Routes{});
+  // IPv6 is still on, of which this air has none.
+  auto around = apart.done<Surroundings>(apart.piet, LookAround{});
+  CHECK(around.looks);
+  CHECK(around.addresses == 0);
+  CHECK_FALSE(apart.done<Answer>(apart.piet, Request(ChooseRoutes{{}, false, false})).valueless_by_exception());
+  CHECK_FALSE(apart.done<Surroundings>(apart.piet, LookAround{}).looks);
+  CHECK(apart.world[apart.piet].replica().routes().value() == Routes{false, false, false});
+
+  CHECK_FALSE(apart.done<Answer>(apart.piet, Request(ChooseRoutes{true, true, true})).valueless_by_exception());
+  around = apart.done<Surroundings>(apart.piet, LookAround{});
+  CHECK(around.looks);
+  CHECK(around.neighbours.size() == 1);
+  CHECK(piet.sent > sent);
 }
 
 TEST_CASE("who hears nobody is told what was tried and what came of it") {

@@ -172,5 +172,24 @@ TEST_CASE("a node that goes answers who waits for a pairing") {
   CHECK(waiting->answer->error().code == ErrorCode::peer_lost);
 }
 
+TEST_CASE("a no before there are words, or after a yes, leaves the pairing on this side and ends it on the other") {
+  Beside waiting(8);
+  waiting.open();
+  waiting.at_noor = waiting.begin(waiting.noor, AwaitPairing{});
+  CHECK(waiting.begin(waiting.noor, AnswerPairing{false})->refusal() == "pairing_over");
+  CHECK(waiting.at_noor->refusal() == "pairing_over");
+  CHECK(waiting.begin(waiting.noor, AwaitPairing{})->refusal() == "pairing_over");
+
+  Beside answered(9);
+  answered.show(answered.open());
+  const auto yes = answered.begin(answered.noor, AnswerPairing{true});
+  CHECK(answered.begin(answered.noor, AnswerPairing{false})->refusal() == "pairing_over");
+  CHECK(yes->refusal() == "pairing_over");
+  const auto piet_says = answered.begin(answered.piet, AnswerPairing{true});
+  answered.pass(10'000);
+  CHECK(piet_says->refusal() == "pairing_over");
+  CHECK(answered.world[answered.piet].ask<StatusAnswer>(ShowStatus{}).initiatives.empty());
+}
+
 }  // namespace
 }  // namespace kiem::test

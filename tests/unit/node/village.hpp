@@ -57,6 +57,7 @@ class HubNetwork final : public kiem::Network, public Transport {
     if (!online || found == hub_.listeners.end() || !found->second->online) return down(DownReason::unreachable);
     HubNetwork& other = *found->second;
     if (other.key_ != peer) return down(DownReason::handshake_failed);
+    if (other.rules_.barred.contains(key_)) return down(DownReason::refused);
     const bool known = other.rules_.members.contains(key_);
     if (!known && !other.rules_.anteroom_open) return down(DownReason::refused);
     const LinkId theirs{hub_.next_link++};
@@ -76,8 +77,20 @@ class HubNetwork final : public kiem::Network, public Transport {
       wire->second.was_refused = true;
       return SendOutcome::full;
     }
+    if (breaks_after && (*breaks_after)-- == 0) {
+      breaks_after.reset();
+      online = false;
+      cut();
+      return SendOutcome::gone;
+    }
     ++wire->second.unsent;
     ++frames;
+    bytes += frame.size();
+    const auto message = wire::decode(frame);
+    if (const auto* const sent = message ? std::get_if<wire::Segments>(&*message) : nullptr) {
+      ++segments;
+      most_hops = std::max(most_hops, sent->hops.value_or(1));
+    }
     wire->second.other->events_.push_back(FrameReceived{wire->second.there, std::move(frame)});
     return SendOutcome::taken;
   }
@@ -112,8 +125,10 @@ class HubNetwork final : public kiem::Network, public Transport {
   [[nodiscard]] bool has_events() const { return !events_.empty(); }
   [[nodiscard]] std::size_t links() const { return links_.size(); }
 
-  bool online = true;  // whether others reach it, and it them
-  std::size_t promoted = 0, frames = 0;
+  bool online = true;                                             // whether others reach it, and it them
+  std::size_t promoted = 0, frames = 0, bytes = 0, segments = 0;  // segments: frames with any
+  std::uint32_t most_hops = 0;                                    // that a frame with segments told
+  std::optional<std::size_t> breaks_after;                        // so many frames from now this laptop is out of reach
   std::vector<Endpoint> called;
 
  private:

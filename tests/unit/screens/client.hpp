@@ -5,7 +5,7 @@
 #include "gui/kit/headless.hpp"
 #include "gui/model/answers.hpp"
 #include "gui/screens/screen.hpp"
-#include "tests/unit/model/samples.hpp"
+#include "tests/unit/model/record_samples.hpp"
 
 namespace kiem::samples {
 
@@ -79,6 +79,56 @@ struct Scene {
   model::UiState state;
 };
 
+inline void add_lists(std::vector<Scene>& all) {
+  const auto add = [&](std::string name, const model::Facts& known, const model::UiState& now) {
+    all.push_back({std::move(name), known, now});
+  };
+  model::Facts known = facts_with_lists();
+  add("lists", known, state_on(model::Page::lists));
+  model::UiState now = state_on(model::Page::lists);
+  typed(now, model::Field::find) = "bril";
+  known.found = FoundTexts{{{id_of<RecordId>(201), "gereedschap", "Boormachine", "uitleg",
+                             "… handschoenen en een veiligheidsbril op voordat het apparaat aangaat …"}},
+                           false};
+  add("found in everything", known, now);
+  known.found->found.clear();
+  add("nothing found in everything", known, now);
+  known.schema = SchemaAnswer{};
+  known.status->initiatives[0].my_role = kiem::Role::coordinator;
+  add("no lists", known, state_on(model::Page::lists));
+  known = facts_with_lists();
+  add("what is in a list", known, state_on(model::Page::records));
+  now = state_on(model::Page::records);
+  now.deleted = {{"gereedschap", id_of<RecordId>(203), "Hogedrukreiniger met verlengde spuitlans"}};
+  now.notice = model::Notice{model::Notice::Kind::done, "Hogedrukreiniger is weggehaald.", {}, model::TakeBack{}};
+  known.records->complete = false;
+  known.records->records[1].title = "Kettingzaagveiligheidshandschoenenopbergkoffer";
+  add("taken away", known, now);
+  typed(now, model::Field::records_search) = "olifant";
+  add("nothing like it in a list", known, now);
+  known.records->records.clear();
+  add("an empty list", known, state_on(model::Page::records));
+  known.records.reset();
+  add("a list on its way", known, state_on(model::Page::records));
+  known = facts_with_lists();
+  add("a thing", known, state_on(model::Page::record));
+  known.record.reset();
+  add("a thing on its way", known, state_on(model::Page::record));
+  known = facts_with_lists();
+  now = state_on(model::Page::edit_record);
+  now.draft = model::draft_of(tools(), drill());
+  add("changing a thing", known, now);
+  for (std::uint8_t i = 30; i < 45; ++i) {
+    PersonRow row;
+    row.person = person(i, "Wilhelmina van der Kerkhoven-Oudshoorn " + std::to_string(i));
+    known.people->people.push_back(row);
+  }
+  now.draft = model::new_draft(tools());
+  now.draft->fields[4].values = {"verjaardagsslingerophangwerkzaamheden", "hout"};
+  now.busy = model::Busy::adding;
+  add("a new thing", known, now);
+}
+
 // Each page of the client, and each of its states that has words of its own, with long words among them.
 [[nodiscard]] inline std::vector<Scene> scenes() {
   std::vector<Scene> all;
@@ -126,6 +176,7 @@ struct Scene {
   times.sides = {{anneke(), at(kToday, 9, 0), "10:00", true},
                  {person(2, "Rachid B."), at(kToday - 1, 21, 0), "13:30", false}};
   known.task->conflicts = {times};
+  known.task->mine_on = Spread{3, 7};
   LogRow row;
   row.kind = LogKind::claimed;
   row.person = person(3, "Joke T.");
@@ -174,6 +225,31 @@ struct Scene {
   known.invitation =
       InvitationMade{std::string(200, 'k'), id_of<SpaceId>(9), "Lindekwartier", kiem::Role::volunteer, {}, false};
   add("a code", known, at_page(model::Page::invite));
+  add_lists(all);
+  known.around = Surroundings{};
+  now = at_page(model::Page::nearby);
+  add("nobody nearby", known, now);
+  Surroundings::Neighbour neighbour;
+  neighbour.person = person(2, "Wilhelmina van der Kerkhoven-Oudshoorn");
+  neighbour.initiatives = {"Kinderboerderijvrijwilligers Lindekwartier-Oost", "Kookclub"};
+  known.around->neighbours = {neighbour, Surroundings::Neighbour{}};
+  add("somebody nearby", known, now);
+  now.looking = true;
+  add("looking around", known, now);
+  now = at_page(model::Page::pairing);
+  add("letting in", known, now);
+  now.beside = model::Beside{};
+  add("letters on their way", known, now);
+  now.beside->code = "k7qd-2m9x";
+  now.beside->step = model::Beside::Step::waiting;
+  add("letters", known, now);
+  now.beside->words = {"sinaasappelsap", "brug", "kruiwagen", "zonnebloempit"};
+  now.beside->step = model::Beside::Step::comparing;
+  add("words to compare", known, now);
+  now.beside->step = model::Beside::Step::answered;
+  add("words compared", known, now);
+  now.beside = model::Beside{model::Beside::Side::guest, model::Beside::Step::looking, "k7qd-2m9x", {}};
+  add("looking for a neighbour", known, now);
   known = facts();
   known.people->people.clear();
   known.places->places.clear();
@@ -181,6 +257,9 @@ struct Scene {
   add("no places", known, at_page(model::Page::places));
   known = facts();
   known.status->initiatives[0].only_here = 1234;
+  known.status->initiatives[0].laptops = 7;
+  known.status->initiatives[0].waiting = 12;
+  known.status->initiatives[0].meetings[1].lacks = 100;
   add("sharing", known, at_page(model::Page::sharing));
   known.plugged_in = false;
   known.status->initiatives[0].meetings.clear();

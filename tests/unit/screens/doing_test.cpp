@@ -184,6 +184,7 @@ TEST_CASE("the plug is pulled, an address is typed, an invitation is made and co
   client.facts.invitation =
       InvitationMade{"kiem1abc", id_of<SpaceId>(9), "Lindekwartier", kiem::Role::volunteer, {}, true};
   REQUIRE(client.click("Kopieer de code"));
+  CHECK(gui::says(client.window.last(), "QR-code van de uitnodiging"));
   CHECK(std::get<model::CopyText>(client.host.back()).text == "kiem1abc");
   CHECK(gui::says(client.window.last(), "De code is gekopieerd."));
 }
@@ -335,6 +336,110 @@ TEST_CASE("a long board draws only what is near") {
   for (const gui::Widget& widget : client.window.last().widgets) cards += widget.role == gui::Role::card ? 1 : 0;
   CHECK(cards >= 3);
   CHECK(cards < 40);
+}
+
+TEST_CASE("a neighbour is let in by clicks: letters, words that are read to each other, and a way out at each step") {
+  for (const gui::Vec size : {kLaptop, kPhone}) {
+    model::Facts known = facts();
+    known.status->initiatives[0].practice = false;
+    known.status->initiatives[0].my_role = kiem::Role::coordinator;
+    model::UiState now = state();
+    now.page = model::Page::sharing;
+    Client client(known, now, size);
+    REQUIRE(client.click("Kiem in de buurt"));
+    CHECK(gui::says(client.window.last(), "Even rondkijken"));
+    REQUIRE(client.click("Laat een buur meedoen"));
+    REQUIRE(client.click("Toon de acht letters"));
+    const auto hears = [&](const NodeRequest& request, Result<NodeAnswer> answer) {
+      for (NodeRequest& next : model::take_answer(client.facts, client.state, request, answer)) {
+        client.requests.push_back(std::move(next));
+      }
+      client.window.settle();
+    };
+    REQUIRE(std::holds_alternative<OpenPairing>(client.requests.back()));
+    hears(client.requests.back(), NodeAnswer(PairingOpened{"k7qd-2m9x"}));
+    CHECK(gui::says(client.window.last(), "k7qd-2m9x"));
+    CHECK(gui::find(client.window.last(), "Stop ermee") != nullptr);
+    hears(client.requests.back(), NodeAnswer(PairingShown{{"appel", "brug", "citroen", "dak"}}));
+    CHECK(gui::says(client.window.last(), "2. brug"));
+    CHECK(gui::find(client.window.last(), "Stop ermee") != nullptr);
+    REQUIRE(client.click("Ja, dezelfde woorden"));
+    CHECK(gui::find(client.window.last(), "Stop ermee") != nullptr);
+    hears(client.requests.back(), NodeAnswer(PairingGiven{"Lindekwartier"}));
+    CHECK(gui::says(client.window.last(), "Je buur hoort nu bij Lindekwartier."));
+  }
+}
+
+TEST_CASE("a code of eight letters is typed where an invitation is, and Enter looks for the neighbour") {
+  model::UiState now = state();
+  now.page = model::Page::join;
+  Client client(facts(), now, kPhone);
+  REQUIRE(client.click("Code"));
+  client.type("k7qd2m9x");
+  client.key(gui::Key::enter);
+  REQUIRE_FALSE(client.requests.empty());
+  CHECK(std::holds_alternative<PairWith>(client.requests.back()));
+  CHECK(gui::says(client.window.last(), "Je buur zoeken"));
+  client.key(gui::Key::escape);
+  CHECK(client.state.page == model::Page::join);
+  CHECK(typed(client.state, model::Field::code) == "k7qd2m9x");
+}
+
+TEST_CASE("a thing is found in a list, changed by typing and pressing, and taken away, wide and narrow") {
+  for (const gui::Vec size : {kLaptop, kPhone}) {
+    Client client(facts_with_lists(), state(), size);
+    if (size == kPhone) REQUIRE(client.click("Meer"));
+    REQUIRE(client.click("Lijsten"));
+    REQUIRE(client.click("Gereedschap"));
+    REQUIRE(client.click("Zoek in Gereedschap"));
+    client.type("steen");
+    CHECK_FALSE(gui::says(client.window.last(), "Ladder"));
+    REQUIRE(client.click("Boormachine"));
+    CHECK(gui::says(client.window.last(), "los van elkaar; nu geldt stuk."));
+    REQUIRE(client.click("Kies vrij", "Stand"));
+    REQUIRE(client.last_act<kiem::SettleConflict>() != nullptr);
+    CHECK(client.last_act<kiem::SettleConflict>()->side == 2);
+    REQUIRE(client.click("Pas aan"));
+    REQUIRE(client.click("vrij", "Stand"));
+    REQUIRE(client.click("Nog een bij Waarvoor"));
+    client.type("metaal");
+    client.key(gui::Key::enter);
+    CHECK(gui::find(client.window.last(), "metaal weg") != nullptr);
+    REQUIRE(client.click("hout weg"));
+    REQUIRE(client.click("Uitleg, alinea 2"));
+    client.key(gui::Key::end);
+    client.type(" Rustig aan.");
+    REQUIRE(client.click("Opslaan"));
+    const auto* const change = client.last_act<ChangeRecord>();
+    REQUIRE(change != nullptr);
+    REQUIRE(change->set.size() == 2);
+    CHECK(change->set[0].text == "vrij");
+    CHECK(change->set[1].text == "Bril op.\nGaten eerst aftekenen. Rustig aan.");
+    REQUIRE(change->add.size() == 1);
+    CHECK(change->add[0].text == "metaal");
+    REQUIRE(change->remove.size() == 1);
+    CHECK(change->remove[0].text == "hout");
+  }
+}
+
+TEST_CASE("a line that tells of a success can carry an undo, reached by the mouse and by the keyboard") {
+  for (const bool by_keyboard : {false, true}) {
+    model::UiState now = state_on(model::Page::records);
+    now.notice = model::Notice{model::Notice::Kind::done, "Boormachine is aangepast.", {}, model::TakeBack{}};
+    Client client(facts_with_lists(), now, kLaptop);
+    if (by_keyboard) {
+      for (int i = 0; i < 40; ++i) {
+        client.key(gui::Key::tab);
+        const gui::Widget* const at = gui::focused(client.window.last());
+        if (at != nullptr && at->label == "Ongedaan maken") break;
+      }
+      client.key(gui::Key::enter);
+    } else {
+      REQUIRE(client.click("Ongedaan maken"));
+    }
+    REQUIRE(client.last_act<UndoAct>() != nullptr);
+    CHECK_FALSE(client.state.notice);
+  }
 }
 
 }  // namespace

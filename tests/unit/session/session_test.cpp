@@ -166,7 +166,7 @@ TEST_CASE("messages that may not come now end the session") {
                                          wire::Want{{}, true},
                                          wire::Probe{{0}},
                                          wire::Samples{{{0, {}}}},
-                                         wire::Segments{{Bytes{1}}},
+                                         wire::Segments{Bytes{1}, {}, {}, false},
                                          wire::Piece{Bytes{1}, true},
                                          wire::Done{0, 1},
                                          wire::Level{},
@@ -258,7 +258,29 @@ TEST_CASE("in a round nothing can be asked twice, or of what was not told") {
   SUBCASE("a segment that is none") {
     Session session = stage.accept_from(1);
     begin(stage, session);
-    tell(session, wire::Segments{{Bytes{0x80}}});
+    tell(session, wire::Segments{Bytes{0x80}, {}, {}, false});
+    CHECK(reason_of(session) == EndReason::bad_operation);
+  }
+  SUBCASE("an id by a beginning that says nothing here is no fault, but nothing more is read until all begins anew") {
+    Session session = stage.accept_from(1);
+    begin(stage, session);
+    tell(session, wire::Segments{Bytes{0x87, 0x00, 0xc1, 0x00, 0x00, 0x00, 0x00, 0x81, 0x00}, Bytes(6, 9), {}, false});
+    CHECK_FALSE(session.end());
+    tell(session, wire::Segments{Bytes{0x80}, {}, {}, false});
+    CHECK_FALSE(session.end());
+    tell(session, wire::Segments{Bytes{0x80}, {}, {}, true});
+    CHECK(reason_of(session) == EndReason::bad_operation);
+  }
+  SUBCASE("words that say to be more than may be") {
+    Session session = stage.accept_from(1);
+    begin(stage, session);
+    tell(session, wire::Segments{Bytes{0x80}, {}, kMaxPackedWords + 1, false});
+    CHECK(reason_of(session) == EndReason::too_much);
+  }
+  SUBCASE("words that do not expand to what they say") {
+    Session session = stage.accept_from(1);
+    begin(stage, session);
+    tell(session, wire::Segments{Bytes{0x80}, {}, kMaxPackedWords, false});
     CHECK(reason_of(session) == EndReason::bad_operation);
   }
   SUBCASE("pieces without end") {

@@ -198,7 +198,8 @@ TEST_CASE("a page that the database gains and no frame brings is filled before a
   };
   const auto first_byte = [&](std::uint32_t page) {
     std::array<std::uint8_t, kPageBytes> plain;
-    REQUIRE(files.read_page(page, plain) == SQLITE_OK);
+    ReadAhead ahead;
+    REQUIRE(files.read_page(page, plain, ahead) == SQLITE_OK);
     return plain[0];
   };
   commit(1, 4, 6);  // takes pages 2 to 6 and writes 4 alone

@@ -144,6 +144,7 @@ TEST_CASE("one connection of a store can write, however many read and come and g
   TempHome home;
   FakeEnv env;
   FaultVfs vfs;
+  vfs.pauses = true;
   const ConnectionTrace trace;
   std::atomic<int> changes_elsewhere = 0;
   const auto writer_thread = std::this_thread::get_id();
@@ -152,14 +153,17 @@ TEST_CASE("one connection of a store can write, however many read and come and g
   };
   {
     const auto store = make_store(home.path(), env, vfs.name());
-    std::atomic<bool> done = false;
+    // Readers look once after each write: three that spin on a busy machine starve the writer of its lock.
+    constexpr int kDone = -1;
+    std::atomic<int> writes = 0;
     std::atomic<int> looks = 0;
     std::vector<std::thread> screens;
     for (int i = 0; i < 3; ++i) {
       auto reader = store->open_reader();
       REQUIRE(reader);
       screens.emplace_back([&, db = std::move(*reader)] {
-        while (!done) {
+        for (int seen = 0; seen != kDone; seen = writes) {
+          writes.wait(seen);
           static_cast<void>(number_of(*db, "SELECT count(*) FROM note").has_value());
           // Asked to checkpoint, a reader refuses or does nothing.
           static_cast<void>(db->execute("PRAGMA wal_checkpoint(TRUNCATE)").has_value());
@@ -169,9 +173,12 @@ TEST_CASE("one connection of a store can write, however many read and come and g
     }
     for (int i = 0; i < 60 || looks < 50; ++i) {
       add_notes(store->writer(), 2, std::string(3000, 'n'));
+      ++writes;
+      writes.notify_all();
       if (i % 7 == 0) REQUIRE(store->writer().execute("PRAGMA wal_checkpoint(PASSIVE)"));
     }
-    done = true;
+    writes = kDone;
+    writes.notify_all();
     for (auto& screen : screens) screen.join();
     CHECK(what_is_wrong(*store).empty());
   }

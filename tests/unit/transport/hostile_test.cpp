@@ -276,15 +276,19 @@ TEST_CASE("idle connections of one host are held only so many, and a member come
   attack.met.exchange();
 }
 
-TEST_CASE("all connections together have a bound") {
+TEST_CASE("all connections together have a bound, and who has been there longest without a knock makes room") {
   TransportLimits limits;
   limits.max_accepted = 2;  // one is the honest peer's
   limits.handshake_ms = 60'000;
   limits.knock_ms = 60'000;
   Attack attack(limits);
-  HostileZmtp stays(attack.met.address.port);
+  HostileZmtp idle(attack.met.address.port);
   // Its greeting shows that it was accepted, so that the next is beyond the bound.
-  REQUIRE(stays.shake_hands(attack.bad_keys, attack.met.listener.key()));
+  REQUIRE(idle.shake_hands(attack.bad_keys, attack.met.listener.key()));
+  HostileZmtp late(attack.met.address.port);
+  CHECK(idle.wait_ended());
+  attack.come_in(late);
+  // Nobody who has knocked makes room.
   HostileZmtp beyond(attack.met.address.port);
   CHECK(beyond.wait_ended());
   attack.met.exchange();

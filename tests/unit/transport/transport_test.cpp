@@ -392,41 +392,6 @@ TEST_CASE("a peer that does not keep up is felt by the sender, who is told when 
   }
 }
 
-TEST_CASE("heartbeats shorter than a transfer do not cut it, because frames are small") {
-  TransportLimits limits;
-  limits.heartbeat_ms = 50;
-  limits.heartbeat_timeout_ms = 3'000;
-  Peer caller(limits);
-  Peer listener(limits);
-  listener.admit({caller.key()});
-  TcpProxy proxy(listener.listen().port);
-  const LinkId out = caller.call({"127.0.0.1", proxy.port()}, listener.key());
-  caller.expect<LinkUp>();
-  const LinkId in = listener.expect<LinkUp>().link;
-  proxy.delay(100);
-  for (std::uint8_t i = 0; i < 61; ++i) {
-    const Bytes frame(kMaxFrameBytes, i);
-    while (caller->send(out, frame) != SendOutcome::taken) CHECK(caller.expect<RoomToSend>().link == out);
-  }
-  for (std::uint8_t i = 0; i < 61; ++i) listener.expect_frame(in, Bytes(kMaxFrameBytes, i));
-}
-
-TEST_CASE("a peer that falls silent goes down on both sides") {
-  TransportLimits limits;
-  limits.heartbeat_ms = 50;
-  limits.heartbeat_timeout_ms = 200;
-  Peer caller(limits);
-  Peer listener(limits);
-  listener.admit({caller.key()});
-  TcpProxy proxy(listener.listen().port);
-  const LinkId out = caller.call({"127.0.0.1", proxy.port()}, listener.key());
-  caller.expect<LinkUp>();
-  const LinkId in = listener.expect<LinkUp>().link;
-  proxy.hold();
-  caller.expect_down(out, DownReason::lost);
-  listener.expect_down(in, DownReason::lost);
-}
-
 TEST_CASE("one link too many of one key takes the place of the oldest") {
   TransportLimits limits;
   limits.max_per_key = 2;

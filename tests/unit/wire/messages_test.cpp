@@ -31,7 +31,9 @@ std::vector<Message> one_of_each() {
           Want{{{7, {filled(1)}}, {8, {}}}, false},
           Probe{{1, 2, 3}},
           Samples{{{4, {filled(9)}}}},
-          Segments{{Bytes{1}, Bytes{2, 3}}},
+          Segments{Bytes{1}, Bytes{2, 3}, 70, true},
+          Segments{Bytes{1}, {}, {}, false},
+          Segments{Bytes{1}, {}, {}, false, 255},
           Piece{Bytes{1, 2}, true},
           Done{2, INT64_MAX},
           Level{0, filled(8), true, 17},
@@ -43,12 +45,17 @@ std::vector<Message> one_of_each() {
           Known{5, {}, {}, false, {}, {}},
           Whole{},
           Frontier{1, {{filled(1), 2, Bytes(7, 1)}}, true},
-          Lack{Bytes{0, 1, 0}},
+          Lack{Bytes{0, 1, 0}, {}},
+          Lack{{}, 1'240},
           Lack{},
           Knock{{0}, filled(7), false},
           Challenge{},
           Join{{}, {}, {}, {Bytes{1}}, "Bram O."},
-          Admitted{Bytes{1}}};
+          Admitted{Bytes{1}},
+          Have{{{filled(1), {{2, filled(2), {filled(3), filled(4)}}}}}},
+          Graft{filled(1), 2, filled(2), {filled(3)}, true},
+          Graft{filled(1), 2, filled(2), {}, false},
+          Prune{filled(1), 2}};
 }
 
 ErrorCode code_of(const Result<Message>& result) {
@@ -136,7 +143,7 @@ TEST_CASE("a false flag and an empty list are left out, and refused when they ar
 }
 
 TEST_CASE("a type of a later version is told apart, whatever it holds") {
-  for (const std::uint32_t type : {0U, 21U, 127U, 128U, 255U}) {
+  for (const std::uint32_t type : {0U, 24U, 127U, 128U, 255U}) {
     const auto read = decode(frame(type, [](CborWriter& out) { out.text("?"); }));
     REQUIRE(read);
     CHECK(*read == Message(UnknownMessage{type}));

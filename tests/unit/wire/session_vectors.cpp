@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "core/base/check.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/domain/membership_acts.hpp"
+#include "core/oplog/packing.hpp"
+#include "core/oplog/segment.hpp"
 #include "sync/wire/frontier.hpp"
 #include "sync/wire/moves.hpp"
 #include "tests/support/fakes.hpp"
+#include "tests/tools/samples.hpp"
 
 namespace kiem::test {
 namespace {
@@ -142,6 +146,29 @@ void add_hashes(std::vector<SessionVector>& vectors, Samples& make) {
                                 input("admitting", view(from)), input("joining", view(to))));
 }
 
+// Two segments of one chain packed one behind the other, the device told by its beginning.
+void add_packing(std::vector<SessionVector>& vectors, std::uint64_t seed) {
+  SeededRng rng(seed);
+  const auto run = sample_run(3, rng);
+  const auto device = same_bytes<Hash32>(decode_header(run.front().header)->device);
+  SessionVector vector{"segments packed: these are the words", {}, {}, {}, {}};
+  Packer packer;
+  Packed packed;
+  const std::span<const UnverifiedOperation> all(run);
+  for (const auto& part : {all.first(2), all.subspan(2)}) {
+    std::vector<OpId> ids;
+    for (const auto& each : part) ids.push_back(op_id(each.header));
+    const Bytes segment = encode_segment(part);
+    const auto tells = [&](const Hash32& id) -> Result<bool> { return id == device; };
+    KIEM_CHECK(packer.add(segment, ids, {}, tells, packed));
+    vector.fields.emplace_back("segment " + std::to_string(vector.fields.size()), to_hex(segment));
+  }
+  vector.bytes = packed.words;
+  vector.fields.emplace_back("chance", to_hex(packed.chance));
+  vector.fields.emplace_back("known", to_hex(view(device)));
+  vectors.push_back(std::move(vector));
+}
+
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
 }  // namespace
@@ -157,12 +184,13 @@ std::vector<wire::Message> sample_messages(std::uint64_t seed) {
   hello.counter = 4711;
   hello.yours = some();
   hello.spaces = {{some(), some(), some(), {{0, 4000}, {1, 4000}, {2, 0}}}};
+  hello.clock = 1'801'000'000;
   return {hello,
           wire::Heads{1, {{some(), {{1, some(), {some()}}, {2, some(), {some(), some()}}}}}, true},
           wire::Want{{{0, {some()}}, {5, {}}}, true},
           wire::Probe{{0, 3}},
           wire::Samples{{{0, {some(), some(), some()}}}},
-          wire::Segments{{make.bytes(3), make.bytes(1)}},
+          wire::Segments{make.bytes(3), make.bytes(1), 40, true, 7},
           wire::Piece{make.bytes(5), true},
           wire::Done{0, 4711},
           wire::Level{0, some(), false, 4712},
@@ -179,11 +207,14 @@ std::vector<wire::Message> sample_messages(std::uint64_t seed) {
           wire::Known{4712, 4001, wire::encode_moves(std::vector<wire::Move>{{40, 2}}, 1000), true, {}, {}},
           wire::Whole{},
           wire::Frontier{1, {{some(), 1, make_rows(make)}}, true},
-          wire::Lack{wire::encode_moves(std::vector<wire::Move>{{1, 1}}, 2)},
+          wire::Lack{wire::encode_moves(std::vector<wire::Move>{{1, 1}}, 2), {}},
           wire::Knock{{wire::kVersion}, some(), true},
           wire::Challenge{make.id<Hash32>(), make.id<SpaceId>(), make.id<OpId>()},
           wire::Join{make.id<DeviceId>(), make.id<Signature>(), make.id<Signature>(), {make.bytes(4)}, "Bram O."},
-          wire::Admitted{make.bytes(6)}};
+          wire::Admitted{make.bytes(6)},
+          wire::Have{{{some(), {{1, some(), {some()}}}}}, 12},
+          wire::Graft{some(), 1, some(), {some()}, true},
+          wire::Prune{some(), 1}};
 }
 
 std::vector<SessionVector> make_session_vectors(std::uint64_t seed) {
@@ -219,7 +250,9 @@ std::vector<SessionVector> make_session_vectors(std::uint64_t seed) {
                        {}});
   }
   vectors.push_back(vector_of("a Known of who has the same", wire::Known{4712, {}, {}, false, {}, {}}));
+  vectors.push_back(vector_of("a Done that tells a clock", wire::Done{1, 4711, 1'801'000'000}));
   vectors.push_back(vector_of("a Lack of nothing", wire::Lack{}));
+  vectors.push_back(vector_of("a Lack of nothing from who sends much", wire::Lack{{}, 20'000}));
   Bytes behind = wire::encode(wire::Bye{0});
   behind.push_back(0);
   vectors.push_back(refused("a byte behind the message", behind, ErrorCode::not_canonical));
@@ -252,6 +285,7 @@ std::vector<SessionVector> make_session_vectors(std::uint64_t seed) {
                             ErrorCode::too_large));
   Samples make(seed + 1);
   add_hashes(vectors, make);
+  add_packing(vectors, seed);
   return vectors;
 }
 

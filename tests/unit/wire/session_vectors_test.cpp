@@ -44,6 +44,6 @@ TEST_CASE("the frames of the vector file are taken and refused as it says") {
       ++refusals;
     }
   }
-  CHECK(taken == 28);
+  CHECK(taken == 33);
   CHECK(refusals == 4);
 }
