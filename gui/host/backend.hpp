@@ -55,12 +55,15 @@ struct PagesDoubted {
 struct StoreFailed {
   Error error;
 };
+// What shut() asked for is done. Told once for each, and what comes after it is of no store that was open before.
+struct StoreShut {};
 // Where others reach this laptop from now on; empty when they cannot.
 struct NowListening {
   std::vector<std::string> addresses;
 };
-using News = std::variant<StoreOpened, StoreMade, SlotsTold, PassphraseChosen, Remembering, PracticeBegun,
-                          NeighbourTold, RequestAnswered, StoreChanged, NowListening, PagesDoubted, StoreFailed>;
+using News =
+    std::variant<StoreOpened, StoreMade, SlotsTold, PassphraseChosen, Remembering, PracticeBegun, NeighbourTold,
+                 RequestAnswered, StoreChanged, NowListening, PagesDoubted, StoreFailed, StoreShut>;
 
 class Backend {
  public:
@@ -71,7 +74,7 @@ class Backend {
   virtual void open_remembered(const std::filesystem::path& home) = 0;
   virtual void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) = 0;
   virtual void practise(const std::string& name) = 0;
-  // Nothing of the store's keys is in memory once what was asked before this has been answered.
+  // Nothing of the store's keys is in memory once StoreShut is told. Until then news of that store may still come.
   virtual void shut() = 0;
 
   // What opens the store that is open; without one the answer is store_closed.

@@ -23,7 +23,10 @@ class DirectBackend final : public Backend {
   void make(const std::filesystem::path& home, Unlock unlock, const std::string& name) override;
   // There are no neighbours here: told as practice_only.
   void practise(const std::string& name) override;
-  void shut() override { community_.reset(); }
+  void shut() override {
+    community_.reset();
+    news_.emplace_back(StoreShut{});
+  }
   void choose_passphrase(Passphrase passphrase) override;
   void remember(bool on) override;
   // What takes a network is told as nobody_known; nobody looks around.

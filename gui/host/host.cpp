@@ -171,12 +171,17 @@ void Host::lock_when_away(const Ui& ui, std::uint64_t now_ms) {
 }
 
 // What was asked and is not answered yet is answered while the store shuts, and dropped by take().
-void Host::lock() {
+void Host::shut() {
+  ++shutting_;
   backend_.shut();
-  model::take_locked(facts_);
   is_stale_ = false;
   wanted_view_.clear();
   came_back_.clear();
+}
+
+void Host::lock() {
+  shut();
+  model::take_locked(facts_);
 }
 
 void Host::obey(const model::Intent& intent, Ui& ui) {
@@ -219,7 +224,7 @@ void Host::obey(const model::HostAsk& ask, Ui& ui) {
   } else if (const auto* const practice = std::get_if<model::StartPractice>(&ask)) {
     backend_.practise(practice->name);
   } else if (std::holds_alternative<model::LeavePractice>(ask)) {
-    backend_.shut();
+    shut();
     backend_.plug(true);
     facts_ = {};
     model::UiState fresh;
@@ -256,10 +261,29 @@ void Host::refresh() {
   ask(model::queries_of(state_));
 }
 
+// What a store told before it knew that it was to be shut belongs on no page that came after: neither the board of the
+// practice garden on the first page, nor an elder's address under the question for a passphrase.
+bool Host::drop_news_of_shut_store(News& news) {
+  if (std::holds_alternative<StoreShut>(news)) {
+    if (shutting_ > 0) --shutting_;
+    return true;
+  }
+  if (shutting_ == 0) return false;
+  if (const auto* const answered = std::get_if<RequestAnswered>(&news)) {
+    if (is_soon_answered(answered->request)) --waiting_;
+  } else if (auto* const made = std::get_if<StoreMade>(&news)) {
+    if (made->words) wipe(*made->words);
+  } else if (auto* const begun = std::get_if<PracticeBegun>(&news)) {
+    if (begun->code) wipe(*begun->code);
+  }
+  return true;
+}
+
 void Host::take(News& news) {
+  if (drop_news_of_shut_store(news)) return;
   if (auto* const answered = std::get_if<RequestAnswered>(&news)) {
     if (is_soon_answered(answered->request)) --waiting_;
-    if (is_shut(state_)) return;  // of before it was locked
+    if (is_shut(state_)) return;  // refused, for no store was open
     ask(model::take_answer(facts_, state_, answered->request, answered->answer));
     tell_who_came_back();
     show_wanted_view();

@@ -57,8 +57,10 @@ class Host {
   void draw(Ui& ui);
   [[nodiscard]] Next act(Ui& ui, std::uint64_t now_ms);
   void take(News& news);
+  [[nodiscard]] bool drop_news_of_shut_store(News& news);
   void obey(const model::Intent& intent, Ui& ui);
   void obey(const model::HostAsk& ask, Ui& ui);
+  void shut();
   void lock();
   void lock_when_away(const Ui& ui, std::uint64_t now_ms);
   [[nodiscard]] bool watches() const;
@@ -77,7 +79,8 @@ class Host {
   std::vector<NodeRequest> after_made_;  // what was asked together with a new store
   std::string wanted_view_;              // once there is something to show in it
   std::size_t waiting_ = 0;
-  bool is_stale_ = false;                         // the store changed while questions were under way
+  std::size_t shutting_ = 0;  // stores that were told to shut and are not known to be: what they tell is not shown
+  bool is_stale_ = false;     // the store changed while questions were under way
   std::optional<std::uint64_t> close_notice_ms_;  // when a line that tells of success goes by itself
   std::optional<LastSeen> seen_;                  // the person, by the number of what they did
   std::uint64_t acts_seen_ = 0;

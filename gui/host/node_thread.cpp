@@ -134,6 +134,7 @@ bool NodeThread::Impl::obey(Work& given) {
     }
   } else if (std::holds_alternative<Shut>(given)) {
     shut();
+    tell(StoreShut{});
   } else if (auto* const open = std::get_if<Open>(&given)) {
     shut();
     tell(StoreOpened{take_store(open->home, Community::open(open->home, open->unlock, services.env))});
