@@ -49,8 +49,8 @@ constexpr std::array kFaults{
 
 constexpr Text<1> kSealed{"Kolom {0} blijft weg: dat hoort verzegeld te worden, en dat kan nog niet.",
                           "Column {0} is left out: it should be sealed, and that is not possible yet."};
-constexpr Text<1> kUnknown{"Kolom {0} blijft weg: Kiem kent deze kolom niet.",
-                           "Column {0} is left out: Kiem does not know this column."};
+constexpr Text<1> kUnknownColumn{"Kolom {0} blijft weg: Kiem kent deze kolom niet.",
+                                 "Column {0} is left out: Kiem does not know this column."};
 constexpr Text<1> kOnPurpose{"Kolom {0} blijft weg: dat ontstaat in Kiem zelf.",
                              "Column {0} is left out: that comes about in Kiem itself."};
 constexpr Text<1> kRepeated{"Kolom {0} blijft weg: een eerdere kolom gaat over hetzelfde.",
@@ -83,7 +83,7 @@ std::string left_out_text(Lang lang, std::string_view column, std::string_view w
   if (why == "sealed") return say(lang, kSealed, column);
   if (why == "on_purpose") return say(lang, kOnPurpose, column);
   if (why == "repeated") return say(lang, kRepeated, column);
-  return say(lang, kUnknown, column);
+  return say(lang, kUnknownColumn, column);
 }
 
 std::string problem_text(Lang lang, std::uint32_t row, std::string_view column, std::string_view found,

@@ -17,8 +17,8 @@ constexpr Text<2> kPlaceAdded{"{0} voegde de plaats {1} toe", "{0} added the pla
 constexpr Text<2> kPlaceChanged{"{0} veranderde de plaats {1}", "{0} changed the place {1}"};
 constexpr Text<2> kTaskAdded{"{0} voegde de taak {1} toe", "{0} added the task {1}"};
 constexpr Text<2> kTaskChanged{"{0} veranderde de taak {1}", "{0} changed the task {1}"};
-constexpr Text<2> kTaskCancelled{"{0} gelastte {1} af", "{0} called off {1}"};
-constexpr Text<2> kTaskDone{"{0} zette {1} op klaar", "{0} marked {1} as done"};
+constexpr Text<2> kCancelledTask{"{0} gelastte {1} af", "{0} called off {1}"};
+constexpr Text<2> kFinishedTask{"{0} zette {1} op klaar", "{0} marked {1} as done"};
 constexpr Text<2> kClaimed{"{0} meldde zich aan voor {1}", "{0} signed up for {1}"};
 constexpr Text<3> kClaimedFor{"{0} meldde {2} aan voor {1}", "{0} signed {2} up for {1}"};
 constexpr Text<2> kWithdrew{"{0} meldde zich af voor {1}", "{0} signed off from {1}"};
@@ -44,7 +44,7 @@ constexpr Text<2> kOther{"{0} deed iets met {1} dat deze versie nog niet kent",
 
 constexpr Text<0> kNotHere{"iets dat hier nog niet is", "something that is not here yet"};
 constexpr Text<0> kGone{"iets dat er niet meer is", "something that is gone"};
-constexpr Text<2> kSet{"{0}: {1}", "{0}: {1}"};
+constexpr Text<2> kFieldSet{"{0}: {1}", "{0}: {1}"};
 constexpr Text<3> kReplaced{"{0}: {1}, was {2}", "{0}: {1}, was {2}"};
 
 constexpr Text<0> kLate{"Kwam binnen na het sluiten.", "Came in after the closing."};
@@ -52,8 +52,8 @@ constexpr Text<0> kSetAside{"Apart gezet: wie dit deed hoorde niet meer bij het 
                             "Set aside: whoever did this no longer belonged to the initiative."};
 constexpr Text<0> kWithoutRight{"Telt niet: wie dit deed mocht dat niet.",
                                 "Does not count: the author had no right to."};
-constexpr Text<0> kUnknown{"Een nieuwere Kiem schreef dit. Het telt hier pas na een nieuwe versie.",
-                           "A newer Kiem wrote this. It counts here after an upgrade."};
+constexpr Text<0> kNewerAct{"Een nieuwere Kiem schreef dit. Het telt hier pas na een nieuwe versie.",
+                            "A newer Kiem wrote this. It counts here after an upgrade."};
 
 constexpr Text<0> kParked{"Wacht op een ander stuk dat hier nog niet is.",
                           "Waits for another piece that is not here yet."};
@@ -96,9 +96,9 @@ std::string act_sentence(Lang lang, const LogRow& row) {
     case LogKind::task_changed:
       return with(act::kTaskChanged);
     case LogKind::task_cancelled:
-      return with(act::kTaskCancelled);
+      return with(act::kCancelledTask);
     case LogKind::task_done:
-      return with(act::kTaskDone);
+      return with(act::kFinishedTask);
     case LogKind::claimed:
       return either(act::kClaimed, act::kClaimedFor);
     case LogKind::withdrawn:
@@ -136,7 +136,7 @@ std::string act_sentence(Lang lang, const LogRow& row) {
 std::string change_text(Lang lang, const LogChange& change) {
   const std::string field = field_text(lang, change.field, change.words);
   const std::string after = value_text(lang, change.field, change.words, change.after);
-  if (change.before.empty()) return say(lang, kSet, field, after);
+  if (change.before.empty()) return say(lang, kFieldSet, field, after);
   return say(lang, kReplaced, field, after, value_text(lang, change.field, change.words, change.before));
 }
 
@@ -151,7 +151,7 @@ std::string standing_text(Lang lang, Standing standing) {
     case Standing::without_right:
       return say(lang, kWithoutRight);
     case Standing::unknown:
-      return say(lang, kUnknown);
+      return say(lang, kNewerAct);
     case Standing::parked:
       return say(lang, kParked);
   }

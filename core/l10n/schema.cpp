@@ -26,7 +26,7 @@ constexpr std::array kTypes{
     Worded{"record",  {"verwijzing", "reference"}},
     Worded{"device",  {"apparaat", "device"}},
 };
-constexpr std::array kSeveral{
+constexpr std::array kTypesInPlural{
     Worded{"text",   {"teksten", "texts"}},
     Worded{"date",   {"datums", "dates"}},
     Worded{"choice", {"keuzes", "choices"}},
@@ -49,7 +49,7 @@ constexpr std::array kWriters{
 // clang-format on
 
 constexpr Text<2> kOf{"{0}: {1}", "{0}: {1}"};
-constexpr Text<1> kSet{"meer {0} naast elkaar", "several {0} side by side"};
+constexpr Text<1> kSideBySide{"meer {0} naast elkaar", "several {0} side by side"};
 constexpr Text<1> kList{"meer {0}, op volgorde", "several {0}, in an order"};
 constexpr Text<1> kTally{"{0}, telt op", "{0}, adds up"};
 constexpr Text<0> kLongText{"lange tekst", "long text"};
@@ -190,9 +190,9 @@ std::string field_type_text(Lang lang, const FieldModel& field, std::string_view
   if (field.merge == "tally") return say(lang, kTally, one);
   const bool is_set = field.merge == "set";
   if (!is_set && field.merge != "list") return with_choices(lang, one, field, of);
-  const Text<0>* const several = find(kSeveral, field.type);
-  return with_choices(lang, say(lang, is_set ? kSet : kList, several == nullptr ? one : say(lang, *several)), field,
-                      of);
+  const Text<0>* const several = find(kTypesInPlural, field.type);
+  return with_choices(lang, say(lang, is_set ? kSideBySide : kList, several == nullptr ? one : say(lang, *several)),
+                      field, of);
 }
 
 std::string circle_text(Lang lang, std::string_view circle) { return look_up(kCircles, lang, circle); }

@@ -9,7 +9,7 @@
 namespace kiem::cli {
 namespace {
 
-using Kind = OptionSpec::Kind;
+using OptionKind = OptionSpec::Kind;
 
 tl::unexpected<Error> usage(std::vector<std::string> args) {
   return fail(ErrorCode::usage, Fault::person, std::move(args));
@@ -66,15 +66,15 @@ class Parser {
 
   static void add_options(CLI::App& app, std::span<const OptionSpec> options) {
     for (const OptionSpec& spec : options) {
-      if (spec.kind == Kind::flag) {
+      if (spec.kind == OptionKind::flag) {
         app.add_flag(std::string(spec.name));
         continue;
       }
       CLI::Option* const option = app.add_option(std::string(spec.name), CLI::callback_t{});
       option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-      if (spec.kind == Kind::values) option->expected(1, static_cast<int>(kMaxWords))->allow_extra_args();
-      if (spec.kind == Kind::rest) option->expected(1, static_cast<int>(kMaxRest))->allow_extra_args();
-      if (spec.kind == Kind::required || spec.kind == Kind::rest) option->required();
+      if (spec.kind == OptionKind::values) option->expected(1, static_cast<int>(kMaxWords))->allow_extra_args();
+      if (spec.kind == OptionKind::rest) option->expected(1, static_cast<int>(kMaxRest))->allow_extra_args();
+      if (spec.kind == OptionKind::required || spec.kind == OptionKind::rest) option->required();
     }
   }
 
@@ -89,8 +89,8 @@ class Parser {
   static Status given_once(CLI::App& app, std::span<const OptionSpec> options) {
     for (const OptionSpec& spec : options) {
       const CLI::Option* const option = app.get_option_no_throw(std::string(spec.name));
-      const bool may_repeat = spec.kind == Kind::values || spec.kind == Kind::flag || spec.kind == Kind::repeated ||
-                              spec.kind == Kind::rest;
+      const bool may_repeat = spec.kind == OptionKind::values || spec.kind == OptionKind::flag ||
+                              spec.kind == OptionKind::repeated || spec.kind == OptionKind::rest;
       if (option != nullptr && !may_repeat && option->count() > 1) {
         return usage({"given_twice", std::string(spec.name)});
       }
@@ -119,7 +119,7 @@ class Parser {
     if (const Leaf* const leaf = chosen()) {
       for (const OptionSpec& spec : leaf->spec->options) {
         const CLI::Option* const option = leaf->app->get_option_no_throw(std::string(spec.name));
-        const bool is_needed = spec.kind == Kind::required || spec.kind == Kind::rest;
+        const bool is_needed = spec.kind == OptionKind::required || spec.kind == OptionKind::rest;
         if (is_needed && option->count() == 0) {
           return usage({"missing_argument", std::string(spec.name)});
         }

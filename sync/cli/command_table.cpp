@@ -12,7 +12,7 @@
 namespace kiem::cli {
 namespace {
 
-using Kind = OptionSpec::Kind;
+using OptionKind = OptionSpec::Kind;
 
 // --- placeholders ----------------------------------------------------------------------------------------------------
 constexpr Text<0> kName{"NAAM", "NAME"};
@@ -344,7 +344,7 @@ std::vector<CommandSpec> make_commands() {
         value("--date", kDate, kDateHelp), value("--time", kTime, kTimeHelp), value("--until", kTime, kUntilHelp),
         value("--place", kPlace, kWhichPlace), value("--note", kText, kNoteHelp),
         OptionSpec{"--clear",
-                   Kind::values,
+                   OptionKind::values,
                    {"VELD", "FIELD"},
                    {"maak leeg: date, time, place, seats, note", "empty it: date, time, place, seats, note"}}},
        build_edit_task},
@@ -378,7 +378,7 @@ std::vector<CommandSpec> make_commands() {
       {"log",
        {"toon wie wat deed", "show who did what"},
        {"kiem log \"Heg knippen\" --limit 20", "kiem log \"Trim the hedge\" --limit 20"},
-       {OptionSpec{"task", Kind::positional, kTask, {"alleen van deze taak", "of this task only"}},
+       {OptionSpec{"task", OptionKind::positional, kTask, {"alleen van deze taak", "of this task only"}},
         value("--limit", kNumber, {"alleen de nieuwste", "the newest only"})},
        build_log},
       {"status",
@@ -400,8 +400,10 @@ std::vector<CommandSpec> make_commands() {
        {value("--role", {"ROL", "ROLE"},
               {"volunteer, coordinator of partner (anders volunteer)",
                "volunteer, coordinator or partner (else volunteer)"}),
-        OptionSpec{
-            "--address", Kind::values, kAddress, {"waar deze laptop te vinden is", "where this laptop can be found"}},
+        OptionSpec{"--address",
+                   OptionKind::values,
+                   kAddress,
+                   {"waar deze laptop te vinden is", "where this laptop can be found"}},
         flag("--nearby", {"de ander zit naast je: korte code, vier woorden",
                           "the other sits beside you: a short code, four words"}),
         flag("--no-qr", {"teken de code niet als QR-code", "do not draw the code as a QR code"})},
@@ -415,11 +417,11 @@ std::vector<CommandSpec> make_commands() {
        {"kijk wie er op dit netwerk is", "see who is on this network"},
        {"kiem discover", "kiem discover"},
        {OptionSpec{"--off",
-                   Kind::values,
+                   OptionKind::values,
                    kRoute,
                    {"zoek niet meer via ipv4, ipv6 of dns-sd", "stop looking by ipv4, ipv6 or dns-sd"}},
         OptionSpec{"--on",
-                   Kind::values,
+                   OptionKind::values,
                    kRoute,
                    {"zoek weer via ipv4, ipv6 of dns-sd", "look by ipv4, ipv6 or dns-sd again"}}},
        build_discover},
@@ -457,7 +459,7 @@ std::vector<CommandSpec> make_commands() {
       {"restore",
        {"zet een kopie terug op deze laptop", "restore a copy on this laptop"},
        {"kiem restore /media/stick/kiem-kopie", "kiem restore /media/stick/kiem-copy"},
-       {OptionSpec{"file", Kind::positional, kFile, {"de kopie", "the copy"}},
+       {OptionSpec{"file", OptionKind::positional, kFile, {"de kopie", "the copy"}},
         flag("--recovery", {"met je twaalf herstelwoorden", "by your twelve recovery words"}),
         value("--recovery-file", kFile, {"bestand met die woorden", "file with those words"})},
        build_restore},

@@ -33,8 +33,8 @@ constexpr Text<0> kStartNode{"Laat deze laptop rondkijken met: kiem node",
 constexpr Text<0> kHotspot{
     "Zet op één laptop of telefoon een hotspot aan en laat de anderen daarmee verbinden; internet is niet nodig.",
     "Turn on a hotspot on one laptop or phone and connect the others to it; internet is not needed."};
-constexpr Text<0> kAddress{"Of typ het adres dat kiem node bij de ander laat zien: kiem sync ADRES",
-                           "Or type the address that kiem node shows on the other laptop: kiem sync ADDRESS"};
+constexpr Text<0> kOrTypeAddress{"Of typ het adres dat kiem node bij de ander laat zien: kiem sync ADRES",
+                                 "Or type the address that kiem node shows on the other laptop: kiem sync ADDRESS"};
 
 std::string_view code_of(Silence silence) {
   switch (silence) {
@@ -94,7 +94,7 @@ void print_why_nobody(Page& remarks, Lang lang, const Surroundings& around) {
       remarks.paragraph(say(lang, kHotspot));
       break;
   }
-  remarks.paragraph(say(lang, kAddress));
+  remarks.paragraph(say(lang, kOrTypeAddress));
 }
 
 Json json_of(const Surroundings& around) {

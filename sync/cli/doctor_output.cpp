@@ -8,12 +8,13 @@ namespace {
 constexpr Text<0> kHealthy{"Alles klopt.", "Everything is right."};
 constexpr Text<0> kUnhealthy{"Er klopt iets niet. Maak een kopie van de hele map voordat je verder gaat.",
                              "Something is wrong. Copy the whole folder before you go on."};
-constexpr Text<0> kStopped{"Gestopt. Wat hieronder niet staat, is niet nagekeken.",
-                           "Stopped. What is not said below was not looked at."};
+constexpr Text<0> kDoctorStopped{"Gestopt. Wat hieronder niet staat, is niet nagekeken.",
+                                 "Stopped. What is not said below was not looked at."};
 constexpr Text<2> kChecked{"Nagekeken: {0} handelingen en {1} dingen die daaruit volgen.",
                            "Checked: {0} acts and {1} things that follow from them."};
-constexpr Counted<1> kDamaged{{"{0} bladzijde van de opslag is beschadigd:", "{0} page of the store is damaged:"},
-                              {"{0} bladzijden van de opslag zijn beschadigd:", "{0} pages of the store are damaged:"}};
+constexpr Counted<1> kDamagedPages{
+    {"{0} bladzijde van de opslag is beschadigd:", "{0} page of the store is damaged:"},
+    {"{0} bladzijden van de opslag zijn beschadigd:", "{0} pages of the store are damaged:"}};
 constexpr Text<0> kReplaced{"Een deel van de opslag is van een eerder moment dan de rest.",
                             "A part of the store is of an earlier moment than the rest."};
 constexpr Text<1> kStructure{"De opbouw van de opslag klopt niet: {0}", "The store's structure is wrong: {0}"};
@@ -54,7 +55,7 @@ constexpr std::uint64_t kEnoughBytes = 100'000'000;
 
 void print_pages(Page& page, Lang lang, const std::vector<std::uint32_t>& damaged) {
   if (damaged.empty()) return;
-  page.line(say_count(lang, damaged.size(), kDamaged));
+  page.line(say_count(lang, damaged.size(), kDamagedPages));
   std::string pages;
   for (std::size_t i = 0; i < damaged.size() && i < kMostPages; ++i) {
     pages += (i == 0 ? "" : ", ") + std::to_string(damaged[i]);
@@ -89,7 +90,7 @@ void print_doctor(Page& page, const Audience& audience, const DoctorAnswer& answ
                     answer.damaged_operations > 0;
   const bool wrong =
       hurt || answer.lost_operations > 0 || !answer.views_compared || (!answer.views_equal && !answer.views_repaired);
-  if (answer.stopped) page.line(say(lang, kStopped));
+  if (answer.stopped) page.line(say(lang, kDoctorStopped));
   if (wrong || !answer.stopped) page.line(say(lang, wrong ? kUnhealthy : kHealthy));
   page.line(say(lang, kChecked, format_number(lang, answer.operations), format_number(lang, answer.records)));
   print_pages(page, lang, answer.damaged_pages);

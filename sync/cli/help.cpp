@@ -8,7 +8,7 @@
 namespace kiem::cli {
 namespace {
 
-using Kind = OptionSpec::Kind;
+using OptionKind = OptionSpec::Kind;
 
 constexpr Text<0> kWhatKiemIs{
     "Kiem: samen klussen in de buurt, ook zonder internet. Alles staat versleuteld op je eigen apparaat.",
@@ -32,18 +32,18 @@ constexpr std::string_view kFirstSteps[] = {"init", "initiative create", "task a
 std::string shown_name(Lang lang, const OptionSpec& option) {
   std::string placeholder(option.placeholder.in(lang));
   switch (option.kind) {
-    case Kind::flag:
+    case OptionKind::flag:
       return std::string(option.name);
-    case Kind::value:
-    case Kind::repeated:
+    case OptionKind::value:
+    case OptionKind::repeated:
       return std::string(option.name) + " " + placeholder;
-    case Kind::values:
+    case OptionKind::values:
       return std::string(option.name) + " " + placeholder + "...";
-    case Kind::positional:
+    case OptionKind::positional:
       return "[" + placeholder + "]";
-    case Kind::required:
+    case OptionKind::required:
       return placeholder;
-    case Kind::rest:
+    case OptionKind::rest:
       return placeholder + "...";
   }
   KIEM_UNREACHABLE("a kind of option without a form");
@@ -113,7 +113,7 @@ void print_command(Page& page, Lang lang, const CommandSpec& spec) {
   std::string usage = "kiem " + std::string(spec.path);
   for (const OptionSpec& option : spec.options) {
     const bool is_positional =
-        option.kind == Kind::positional || option.kind == Kind::required || option.kind == Kind::rest;
+        option.kind == OptionKind::positional || option.kind == OptionKind::required || option.kind == OptionKind::rest;
     if (is_positional) usage += " " + shown_name(lang, option);
   }
   page.line(say(lang, kUsage, usage + " " + say(lang, kOptionsWord)));

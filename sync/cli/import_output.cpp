@@ -20,13 +20,13 @@ constexpr Text<0> kWouldNotTake{"Deze rijen worden niet overgenomen, de rest wel
                                 "These rows would not be taken, the rest would:"};
 
 std::string_view code_of(ImportAnswer::Kind kind) {
-  using Kind = ImportAnswer::Kind;
+  using ImportKind = ImportAnswer::Kind;
   switch (kind) {
-    case Kind::tasks:
+    case ImportKind::tasks:
       return "tasks";
-    case Kind::places:
+    case ImportKind::places:
       return "places";
-    case Kind::people:
+    case ImportKind::people:
       return "people";
   }
   KIEM_UNREACHABLE("a kind of import without a code");

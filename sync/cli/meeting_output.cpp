@@ -20,8 +20,8 @@ constexpr Text<0> kHowToJoin{"De ander typt: kiem join CODE. Geef de code alleen
                              "The other types: kiem join CODE. Give the code only to somebody you know."};
 constexpr Text<0> kNoRoom{"Maak het venster groter en je ziet hier ook een QR-code.",
                           "Make the window larger to see a QR code here as well."};
-constexpr Text<0> kStartNode{"Laat deze laptop daarvoor aan staan met: kiem node",
-                             "For that, keep this laptop running with: kiem node"};
+constexpr Text<0> kStartNodeToMeet{"Laat deze laptop daarvoor aan staan met: kiem node",
+                                   "For that, keep this laptop running with: kiem node"};
 
 constexpr Text<1> kJoined{"Welkom bij {0}.", "Welcome to {0}."};
 constexpr Text<0> kProbation{"Een coördinator bevestigt je nog. Aanmelden voor taken kan nu al.",
@@ -36,7 +36,7 @@ constexpr Counted<1> kReceived{{"{0} wijziging gehaald", "{0} change received"},
                                {"{0} wijzigingen gehaald", "{0} changes received"}};
 constexpr Counted<1> kSent{{"{0} wijziging gebracht", "{0} change sent"},
                            {"{0} wijzigingen gebracht", "{0} changes sent"}};
-constexpr Text<0> kNothingNew{"Er was niets nieuws.", "There was nothing new."};
+constexpr Text<0> kNothingNewToShare{"Er was niets nieuws.", "There was nothing new."};
 constexpr Text<2> kBoth{"{0}, {1}.", "{0}, {1}."};
 
 Json initiative_json(const SpaceId& id, const std::string& name) {
@@ -68,7 +68,7 @@ void print_picture(std::ostream& out, Page& remarks, Lang lang, const Invitation
 void print_how_to_use(Page& remarks, Lang lang, const InvitationMade& made) {
   if (made.role == Role::coordinator) remarks.paragraph(say(lang, kCoordinatorLater));
   remarks.paragraph(say(lang, kHowToJoin));
-  if (!made.listening) remarks.paragraph(say(lang, kStartNode));
+  if (!made.listening) remarks.paragraph(say(lang, kStartNodeToMeet));
 }
 
 void print_meeting(Page& page, Lang lang, const InitiativeJoined& joined) {
@@ -80,7 +80,7 @@ void print_meeting(Page& page, Lang lang, const InitiativeJoined& joined) {
 void print_meeting(Page& page, Lang lang, const Synced& synced) {
   page.paragraph(say(lang, kLevel, person_name(lang, synced.person)));
   if (synced.received == 0 && synced.sent == 0) {
-    page.line(say(lang, kNothingNew));
+    page.line(say(lang, kNothingNewToShare));
     return;
   }
   page.paragraph(say(lang, kBoth, say_count(lang, synced.received, kReceived), say_count(lang, synced.sent, kSent)));

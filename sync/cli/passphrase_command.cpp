@@ -11,12 +11,12 @@ namespace {
 SharedSecret shared(SecretBytes secret) { return {std::make_shared<const SecretBytes>(std::move(secret))}; }
 
 StoreSecret proof_of(const Unlock& unlock) {
-  using Kind = StoreSecret::Kind;
-  if (const auto* const file = std::get_if<KeyFile>(&unlock)) return {Kind::key_file, shared(file->key.clone())};
+  using SecretKind = StoreSecret::Kind;
+  if (const auto* const file = std::get_if<KeyFile>(&unlock)) return {SecretKind::key_file, shared(file->key.clone())};
   if (const auto* const code = std::get_if<RecoveryCode>(&unlock)) {
-    return {Kind::recovery_words, shared(code->bits.clone())};
+    return {SecretKind::recovery_words, shared(code->bits.clone())};
   }
-  return {Kind::passphrase, shared(std::get<Passphrase>(unlock).words.clone())};
+  return {SecretKind::passphrase, shared(std::get<Passphrase>(unlock).words.clone())};
 }
 
 // What opens the store now, tried: nobody chooses a new passphrase in vain.

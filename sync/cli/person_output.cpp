@@ -7,7 +7,7 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<0> kNone{"Er zijn hier nog geen mensen.", "There are no people here yet."};
+constexpr Text<0> kNoPeople{"Er zijn hier nog geen mensen.", "There are no people here yet."};
 constexpr Counted<1> kPeople{{"{0} persoon", "{0} person"}, {"{0} mensen", "{0} people"}};
 constexpr Text<1> kYou{"{0} (jij)", "{0} (you)"};
 constexpr Text<0> kCard{"zonder Kiem", "without Kiem"};
@@ -24,7 +24,7 @@ std::string standing_of(Lang lang, const PersonRow& person) {
 void print_people(Page& page, const Audience& audience, const People& answer) {
   const Lang lang = audience.lang;
   if (answer.people.empty()) {
-    page.line(say(lang, kNone));
+    page.line(say(lang, kNoPeople));
     return;
   }
   page.line(say_count(lang, answer.people.size(), kPeople));

@@ -7,15 +7,15 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<1> kAdded{"Toegevoegd: {0}.", "Added: {0}."};
-constexpr Text<0> kNone{"Er zijn nog geen plaatsen. Zo voeg je er een toe: kiem place add TITEL",
-                        "There are no places yet. To add one: kiem place add TITLE"};
+constexpr Text<1> kPlaceAdded{"Toegevoegd: {0}.", "Added: {0}."};
+constexpr Text<0> kNoPlaces{"Er zijn nog geen plaatsen. Zo voeg je er een toe: kiem place add TITEL",
+                            "There are no places yet. To add one: kiem place add TITLE"};
 constexpr Counted<1> kPlaces{{"{0} plaats", "{0} place"}, {"{0} plaatsen", "{0} places"}};
 constexpr Text<0> kNoTasks{"geen taken", "no tasks"};
 constexpr Counted<1> kTasks{{"{0} open taak", "{0} open task"}, {"{0} open taken", "{0} open tasks"}};
 constexpr Text<0> kKind{"Soort", "Kind"};
 constexpr Text<0> kArea{"Buurt", "Area"};
-constexpr Text<0> kText{"Tekst", "Text"};
+constexpr Text<0> kPlaceText{"Tekst", "Text"};
 constexpr Text<0> kMeetingPoint{"Verzamelen", "Meet at"};
 constexpr Text<0> kId{"Kenmerk", "Id"};
 constexpr std::size_t kLabelWidth = 10;
@@ -34,13 +34,13 @@ JsonObject place_members(const PlaceRow& place) {
 
 void print_place_added(Page& page, const Audience& audience, const PlaceAdded& added) {
   page.line(to_text(added.id));
-  page.paragraph(say(audience.lang, kAdded, added.title));
+  page.paragraph(say(audience.lang, kPlaceAdded, added.title));
 }
 
 void print_places(Page& page, const Audience& audience, const Places& answer) {
   const Lang lang = audience.lang;
   if (answer.places.empty()) {
-    page.line(say(lang, kNone));
+    page.line(say(lang, kNoPlaces));
     return;
   }
   page.line(say_count(lang, answer.places.size(), kPlaces));
@@ -62,7 +62,7 @@ void print_place(Page& page, const Audience& audience, const PlaceDetail& answer
   page.paragraph(place.title);
   field(kKind, place.kind);
   field(kArea, place.area);
-  field(kText, place.text);
+  field(kPlaceText, place.text);
   field(kMeetingPoint, place.meeting_point);
   field(kId, to_text(place.id));
   page.blank();

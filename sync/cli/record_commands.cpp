@@ -7,24 +7,24 @@
 namespace kiem::cli {
 namespace {
 
-using Kind = OptionSpec::Kind;
+using OptionKind = OptionSpec::Kind;
 
 constexpr Text<0> kCollection{"VERZAMELING", "COLLECTION"};
 constexpr Text<0> kRecord{"STUK", "RECORD"};
 constexpr Text<0> kField{"VELD", "FIELD"};
 constexpr Text<0> kFieldValue{"VELD=WAARDE", "FIELD=VALUE"};
-constexpr Text<0> kFile{"BESTAND", "FILE"};
-constexpr Text<0> kNumber{"AANTAL", "NUMBER"};
+constexpr Text<0> kSchemaFile{"BESTAND", "FILE"};
+constexpr Text<0> kRecordNumber{"AANTAL", "NUMBER"};
 
 constexpr Text<0> kWhichCollection{"sleutel of naam van de verzameling", "key or name of the collection"};
 constexpr Text<0> kWhichRecord{"naam of kenmerk van het stuk", "title or id of the record"};
-constexpr Text<0> kLimitHelp{"hoogstens zoveel", "at most so many"};
+constexpr Text<0> kRecordLimitHelp{"hoogstens zoveel", "at most so many"};
 
 OptionSpec repeated(std::string_view name, Text<0> placeholder, Text<0> help) {
-  return {name, Kind::repeated, placeholder, help};
+  return {name, OptionKind::repeated, placeholder, help};
 }
 OptionSpec rest(std::string_view name, Text<0> placeholder, Text<0> help) {
-  return {name, Kind::rest, placeholder, help};
+  return {name, OptionKind::rest, placeholder, help};
 }
 
 // FIELD=VALUE; the value may be empty and may hold other equals signs.
@@ -122,12 +122,12 @@ std::vector<CommandSpec> record_commands() {
       {"schema show",
        {"toon welke verzamelingen er zijn en wat erin staat", "show which collections there are and what they hold"},
        {"kiem schema show gereedschap", "kiem schema show tools"},
-       {OptionSpec{"collection", Kind::positional, kCollection, {"alleen deze", "this one only"}}},
+       {OptionSpec{"collection", OptionKind::positional, kCollection, {"alleen deze", "this one only"}}},
        build_show_schema},
       {"schema add",
        {"voeg verzamelingen en velden toe uit een bestand (.toml)", "add collections and fields from a file (.toml)"},
        {"kiem schema add gereedschap.toml --dry-run", "kiem schema add tools.toml --dry-run"},
-       {required("file", kFile, {"het bestand", "the file"}),
+       {required("file", kSchemaFile, {"het bestand", "the file"}),
         flag("--dry-run", {"zeg alleen wat erbij zou komen", "only say what would be added"})},
        build_add_schema},
       {"record add",
@@ -145,8 +145,9 @@ std::vector<CommandSpec> record_commands() {
                  {"alleen waar dit zo is; mag vaker", "only where this is so; may be repeated"}),
         value("--order", kField,
               {"op volgorde van dit veld (anders de naam)", "ordered by this field (else the title)"}),
-        flag("--descending", {"het hoogste eerst", "the highest first"}), value("--limit", kNumber, kLimitHelp),
-        value("--skip", kNumber, {"sla de eerste over", "leave out the first"})},
+        flag("--descending", {"het hoogste eerst", "the highest first"}),
+        value("--limit", kRecordNumber, kRecordLimitHelp),
+        value("--skip", kRecordNumber, {"sla de eerste over", "leave out the first"})},
        build_list_records},
       {"record show",
        {"toon een stuk met alles wat erin staat", "show a record with all it holds"},
@@ -189,7 +190,7 @@ std::vector<CommandSpec> record_commands() {
        {"zoek in alle teksten", "search all texts"},
        {"kiem search heg --limit 10", "kiem search hedge --limit 10"},
        {rest("words", {"WOORDEN", "WORDS"}, {"wat je zoekt", "what to look for"}),
-        value("--limit", kNumber, kLimitHelp)},
+        value("--limit", kRecordNumber, kRecordLimitHelp)},
        build_search},
       {"conflicts",
        {"toon wat los van elkaar verschillend is geschreven", "show what was written differently apart"},
@@ -209,7 +210,7 @@ std::vector<CommandSpec> record_commands() {
        {"kiem undo 0c1g60r3", "kiem undo 0c1g60r3"},
        {OptionSpec{
            "act",
-           Kind::positional,
+           OptionKind::positional,
            {"HANDELING", "ACT"},
            {"het nummer, zoals in kiem log (anders je laatste)", "its number, as in kiem log (else your last)"}}},
        build_undo},

@@ -14,8 +14,8 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<1> kAdded{"Toegevoegd: {0}.", "Added: {0}."};
-constexpr Text<1> kChanged{"{0} is veranderd.", "{0} was changed."};
+constexpr Text<1> kRecordAdded{"Toegevoegd: {0}.", "Added: {0}."};
+constexpr Text<1> kRecordChanged{"{0} is veranderd.", "{0} was changed."};
 constexpr Text<1> kDeleted{"{0} is verwijderd. Het kan terug met:", "{0} was deleted. It can come back with:"};
 constexpr Text<1> kWouldErase{
     "Dit gaat voor goed weg, hier en op elke laptop die ervan hoort: {0}. Weet je het zeker, dan:",
@@ -31,21 +31,21 @@ constexpr Counted<1> kKept{
      "als ook die andere zijn gewist.",
      "{0} pieces of it stand in one act with other data. They are shown nowhere any more, and go when those others "
      "are erased too."}};
-constexpr Text<1> kRestored{"{0} staat er weer.", "{0} is back."};
+constexpr Text<1> kRecordRestored{"{0} staat er weer.", "{0} is back."};
 constexpr Text<3> kSettled{"{0}: {1} is nu {2}.", "{0}: {1} is {2} now."};
 constexpr Text<2> kSettledEmpty{"{0}: {1} is nu leeg.", "{0}: {1} is empty now."};
-constexpr Text<0> kNameless{"(zonder naam)", "(no name)"};
+constexpr Text<0> kNamelessRecord{"(zonder naam)", "(no name)"};
 constexpr Text<0> kAddedBy{"Van", "From"};
-constexpr Text<0> kId{"Kenmerk", "Id"};
+constexpr Text<0> kRecordId{"Kenmerk", "Id"};
 constexpr Text<0> kConflicts{"Tegenspraak", "Conflicts"};
 constexpr Text<0> kHowToChoose{"Hoe je kiest, zie je met: kiem conflicts", "How to choose: kiem conflicts"};
 
 constexpr Counted<2> kRecords{{"{1}: {0} stuk", "{1}: {0} record"}, {"{1}: {0} stukken", "{1}: {0} records"}};
-constexpr Text<2> kNone{"{0}: nog niets. Zo voeg je iets toe: kiem record add {1} VELD=WAARDE",
-                        "{0}: nothing yet. To add something: kiem record add {1} FIELD=VALUE"};
+constexpr Text<2> kNoRecords{"{0}: nog niets. Zo voeg je iets toe: kiem record add {1} VELD=WAARDE",
+                             "{0}: nothing yet. To add something: kiem record add {1} FIELD=VALUE"};
 constexpr Text<1> kNoneSuch{"{0}: niets dat hierbij past.", "{0}: nothing that fits this."};
-constexpr Text<0> kMore{"Er is meer dan dit. Gebruik --limit en --skip.",
-                        "There is more than this. Use --limit and --skip."};
+constexpr Text<0> kMoreRecords{"Er is meer dan dit. Gebruik --limit en --skip.",
+                               "There is more than this. Use --limit and --skip."};
 constexpr Text<1> kNotAllFits{"Niet alles past naast elkaar. Alles van één stuk: kiem record show {0} STUK",
                               "Not all fits side by side. All of one record: kiem record show {0} RECORD"};
 constexpr Text<0> kMarkMeans{"(!) is los van elkaar verschillend geschreven. Kijk met: kiem conflicts",
@@ -60,7 +60,7 @@ constexpr std::size_t kWidestLabel = 24;
 constexpr std::size_t kWidestCell = 24;
 
 std::string title_of(Lang lang, const RecordModel& record) {
-  return record.title.empty() ? say(lang, kNameless) : record.title;
+  return record.title.empty() ? say(lang, kNamelessRecord) : record.title;
 }
 
 // Cells come in the order of the fields; a key alone would not tell two fields of one key apart.
@@ -98,7 +98,7 @@ std::string label_of(Lang lang, const FieldModel* field, const std::string& key)
 void print_whole(Page& page, const Audience& audience, const RecordAnswer& answer) {
   const Lang lang = audience.lang;
   const RecordModel& record = answer.record;
-  std::size_t width = std::max(display_width(kAddedBy.in(lang)), display_width(kId.in(lang)));
+  std::size_t width = std::max(display_width(kAddedBy.in(lang)), display_width(kRecordId.in(lang)));
   for (const FieldModel& field : answer.collection.fields) {
     width = std::max(width, std::min(display_width(label_text(lang, field.label)), kWidestLabel));
   }
@@ -109,7 +109,7 @@ void print_whole(Page& page, const Audience& audience, const RecordAnswer& answe
     page.field(label_of(lang, field, cell.key), value_of(lang, field, cell), width);
   }
   page.field(kAddedBy.in(lang), person_name(lang, record.added_by), width);
-  page.field(kId.in(lang), to_text(record.id), width);
+  page.field(kRecordId.in(lang), to_text(record.id), width);
   if (record.conflicts.empty()) return;
   page.blank();
   page.line(kConflicts.in(lang));
@@ -233,16 +233,16 @@ void print_record(Page& page, const Audience& audience, const Request& request, 
     print_settled(page, lang, *settle, answer);
   } else if (std::holds_alternative<AddRecord>(request)) {
     page.line(to_text(answer.record.id));
-    page.paragraph(say(lang, kAdded, title));
+    page.paragraph(say(lang, kRecordAdded, title));
   } else if (const auto* const erase = std::get_if<EraseRecord>(&request)) {
     print_erased(page, lang, *erase, answer);
   } else if (answer.deleted) {
     page.paragraph(say(lang, kDeleted, title));
     page.line("  kiem record restore " + answer.record.collection + " " + short_id(answer.record.id));
   } else if (std::holds_alternative<DeleteRecord>(request)) {
-    page.paragraph(say(lang, kRestored, title));
+    page.paragraph(say(lang, kRecordRestored, title));
   } else {
-    page.paragraph(std::holds_alternative<ChangeRecord>(request) ? say(lang, kChanged, title) : title);
+    page.paragraph(std::holds_alternative<ChangeRecord>(request) ? say(lang, kRecordChanged, title) : title);
     print_whole(page, audience, answer);
   }
 }
@@ -253,7 +253,7 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   if (answer.records.empty()) {
     const auto* const asked = std::get_if<ListRecords>(&request);
     const bool is_part = asked != nullptr && (!asked->where.empty() || asked->skip > 0);
-    page.paragraph(is_part ? say(lang, kNoneSuch, name) : say(lang, kNone, name, answer.collection.label.key));
+    page.paragraph(is_part ? say(lang, kNoneSuch, name) : say(lang, kNoRecords, name, answer.collection.label.key));
     return;
   }
   page.line(say_count(lang, answer.records.size(), kRecords, name));
@@ -279,15 +279,15 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   if (!columns.all || !answer.complete || is_marked) page.blank();
   if (is_marked) page.paragraph(say(lang, kMarkMeans));
   if (!columns.all) page.paragraph(say(lang, kNotAllFits, answer.collection.label.key));
-  if (!answer.complete) page.paragraph(say(lang, kMore));
+  if (!answer.complete) page.paragraph(say(lang, kMoreRecords));
 }
 
 void print_found(Page& page, const Audience& audience, const FoundTexts& answer) {
   const Lang lang = audience.lang;
   if (answer.found.empty()) page.line(say(lang, kFoundNothing));
   for (const FoundText& found : answer.found) {
-    const std::string where =
-        say(lang, kFoundIn, found.title.empty() ? say(lang, kNameless) : found.title, field_name(lang, found.field));
+    const std::string where = say(lang, kFoundIn, found.title.empty() ? say(lang, kNamelessRecord) : found.title,
+                                  field_name(lang, found.field));
     page.field(short_id(found.record), where, kShortIdDigits);
     page.field("", found.excerpt, kShortIdDigits);
   }

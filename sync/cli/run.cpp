@@ -39,7 +39,7 @@ constexpr Text<0> kHowToName{"Zet erbij: --initiative NAAM", "Add: --initiative 
 constexpr Text<0> kHowToCheck{"Dat doe je met: kiem doctor", "Do that with: kiem doctor"};
 constexpr Text<0> kForgotten{"Wachtwoord vergeten? Kies een nieuw met: kiem passphrase --recovery",
                              "Forgot the passphrase? Choose a new one with: kiem passphrase --recovery"};
-constexpr Text<0> kHowToEnrol{"Dat doe je met: kiem restore --recovery", "Do that with: kiem restore --recovery"};
+constexpr Text<0> kHowToEnrolCopy{"Dat doe je met: kiem restore --recovery", "Do that with: kiem restore --recovery"};
 constexpr Text<0> kNotPrinted{"Het antwoord kon niet worden geschreven. Het werk zelf is gedaan.",
                               "The answer could not be written. The work itself is done."};
 
@@ -86,7 +86,7 @@ const Text<0>* way_out(const Error& error) {
     case ErrorCode::store_missing:
       return &kHowToInit;
     case ErrorCode::not_enrolled:
-      return &kHowToEnrol;
+      return &kHowToEnrolCopy;
     case ErrorCode::no_initiative:
       return &kHowToStart;
     case ErrorCode::many_initiatives:

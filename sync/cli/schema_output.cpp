@@ -9,12 +9,12 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<0> kNothingNew{"Niets nieuws: alles uit dit bestand is er al.",
-                              "Nothing new: all that this file has is here already."};
-constexpr Text<1> kAdded{"Toegevoegd: {0}. Bekijk het met: kiem schema show",
-                         "Added: {0}. See it with: kiem schema show"};
-constexpr Text<1> kWouldAdd{"Dit zou erbij komen: {0}. Er is nog niets veranderd.",
-                            "This would be added: {0}. Nothing was changed yet."};
+constexpr Text<0> kNothingNewInSchema{"Niets nieuws: alles uit dit bestand is er al.",
+                                      "Nothing new: all that this file has is here already."};
+constexpr Text<1> kSchemaAdded{"Toegevoegd: {0}. Bekijk het met: kiem schema show",
+                               "Added: {0}. See it with: kiem schema show"};
+constexpr Text<1> kSchemaWouldAdd{"Dit zou erbij komen: {0}. Er is nog niets veranderd.",
+                                  "This would be added: {0}. Nothing was changed yet."};
 constexpr Counted<1> kCollections{{"{0} verzameling", "{0} collection"}, {"{0} verzamelingen", "{0} collections"}};
 constexpr Counted<1> kFields{{"{0} veld", "{0} field"}, {"{0} velden", "{0} fields"}};
 constexpr Text<2> kAnd{"{0} en {1}", "{0} and {1}"};
@@ -22,7 +22,7 @@ constexpr Text<2> kAnd{"{0} en {1}", "{0} and {1}"};
 constexpr Counted<3> kHeading{{"{1} ({2}), {0} stuk", "{1} ({2}), {0} record"},
                               {"{1} ({2}), {0} stukken", "{1} ({2}), {0} records"}};
 constexpr Text<2> kWho{"{0}; {1}", "{0}; {1}"};
-constexpr Text<2> kField{"{0} ({1})", "{0} ({1})"};
+constexpr Text<2> kSchemaField{"{0} ({1})", "{0} ({1})"};
 constexpr Text<1> kOtherCircle{"; {0}", "; {0}"};
 constexpr Text<0> kNames{"; hier heet een stuk naar", "; records are called by this"};
 constexpr Text<0> kAboutPerson{"; gaat over een mens", "; speaks of a person"};
@@ -41,7 +41,7 @@ std::string field_line(Lang lang, const CollectionModel& collection, const Field
     return !field.of.empty() && each.label.key == field.of;
   });
   const std::string target = of == all.end() ? field.of : label_text(lang, of->label);
-  std::string line = say(lang, kField, label_text(lang, field.label), field_type_text(lang, field, target));
+  std::string line = say(lang, kSchemaField, label_text(lang, field.label), field_type_text(lang, field, target));
   if (field.label.key == collection.title) line += say(lang, kNames);
   if (field.circle != collection.home) line += say(lang, kOtherCircle, circle_text(lang, field.circle));
   if (field.about_person) line += say(lang, kAboutPerson);
@@ -70,14 +70,14 @@ Json field_json(const FieldModel& field) {
 void print_schema_added(Page& page, const Audience& audience, const SchemaAnswer& answer) {
   const Lang lang = audience.lang;
   if (answer.added_collections == 0 && answer.added_fields == 0) {
-    page.line(say(lang, kNothingNew));
+    page.line(say(lang, kNothingNewInSchema));
     return;
   }
   const std::string fields = say_count(lang, answer.added_fields, kFields);
   const std::string what = answer.added_collections == 0
                                ? fields
                                : say(lang, kAnd, say_count(lang, answer.added_collections, kCollections), fields);
-  page.paragraph(say(lang, answer.dry_run ? kWouldAdd : kAdded, what));
+  page.paragraph(say(lang, answer.dry_run ? kSchemaWouldAdd : kSchemaAdded, what));
 }
 
 void print_collections(Page& page, const Audience& audience, const std::vector<CollectionModel>& shown,

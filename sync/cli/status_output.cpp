@@ -14,29 +14,29 @@ namespace {
 constexpr Text<2> kYouAre{"Je bent {0}, op apparaat {1}.", "You are {0}, on device {1}."};
 constexpr Text<0> kNoInitiative{"Er is hier nog geen initiatief. Zo begin je er een: kiem initiative create NAAM",
                                 "There is no initiative here yet. To start one: kiem initiative create NAME"};
-constexpr Text<1> kPractice{"{0} (proeftuin)", "{0} (practice space)"};
+constexpr Text<1> kPracticeInitiative{"{0} (proeftuin)", "{0} (practice space)"};
 constexpr Text<0> kRole{"Je rol", "Your role"};
 constexpr Text<0> kMembers{"Leden", "Members"};
-constexpr Text<0> kOpenTasks{"Open taken", "Open tasks"};
+constexpr Text<0> kStatusOpenTasks{"Open taken", "Open tasks"};
 constexpr Text<0> kShared{"Gedeeld", "Shared"};
 constexpr Text<0> kAllShared{"alles", "everything"};
 constexpr Counted<1> kOnlyHere{{"{0} wijziging staat alleen nog hier", "{0} change is still only here"},
                                {"{0} wijzigingen staan alleen nog hier", "{0} changes are still only here"}};
 constexpr Text<0> kMet{"Ontmoet", "Met"};
-constexpr Text<0> kNobody{"nog niemand", "nobody yet"};
+constexpr Text<0> kMetNobody{"nog niemand", "nobody yet"};
 constexpr Text<3> kMeeting{"{0}, {1}, {2}", "{0}, {1}, {2}"};
 constexpr Text<0> kSpread{"Laptops", "Laptops"};
-constexpr Text<0> kId{"Kenmerk", "Id"};
-constexpr std::size_t kLabelWidth = 10;
+constexpr Text<0> kInitiativeId{"Kenmerk", "Id"};
+constexpr std::size_t kStatusLabelWidth = 10;
 
 void print_meetings(Page& page, const Audience& audience, const InitiativeRow& initiative) {
   const Lang lang = audience.lang;
-  if (initiative.meetings.empty()) page.field(kMet.in(lang), kNobody.in(lang), kLabelWidth);
+  if (initiative.meetings.empty()) page.field(kMet.in(lang), kMetNobody.in(lang), kStatusLabelWidth);
   std::string_view label = kMet.in(lang);
   for (const InitiativeRow::Meeting& meeting : initiative.meetings) {
     const std::string when = format_moment(lang, meeting.when, audience.offset_at(meeting.when));
     page.field(label, say(lang, kMeeting, person_name(lang, meeting.person), when, lacks_text(lang, meeting.lacks)),
-               kLabelWidth);
+               kStatusLabelWidth);
     label = "";
   }
   for (const InitiativeRow::Meeting& meeting : initiative.meetings) {
@@ -92,20 +92,20 @@ void print_status(Page& page, const Audience& audience, const StatusAnswer& answ
   if (answer.initiatives.empty()) page.line(say(lang, kNoInitiative));
   for (const InitiativeRow& initiative : answer.initiatives) {
     const auto field = [&](const Text<0>& label, std::string_view text) {
-      page.field(label.in(lang), text, kLabelWidth);
+      page.field(label.in(lang), text, kStatusLabelWidth);
     };
     page.blank();
-    page.paragraph(initiative.practice ? say(lang, kPractice, initiative.name) : initiative.name);
+    page.paragraph(initiative.practice ? say(lang, kPracticeInitiative, initiative.name) : initiative.name);
     field(kRole, role_text(lang, initiative.my_role));
     field(kMembers, format_number(lang, initiative.members));
-    field(kOpenTasks, format_number(lang, initiative.open_tasks));
+    field(kStatusOpenTasks, format_number(lang, initiative.open_tasks));
     field(kShared,
           initiative.only_here == 0 ? say(lang, kAllShared) : say_count(lang, initiative.only_here, kOnlyHere));
     if (initiative.laptops > 1) field(kSpread, whole_sentence(lang, whole_spread(initiative)));
     print_meetings(page, audience, initiative);
     if (initiative.waiting > 0) page.paragraph(waiting_sentence(lang, initiative.waiting));
     if (initiative.older) page.paragraph(older_sentence(lang, *initiative.older));
-    field(kId, to_text(initiative.id));
+    field(kInitiativeId, to_text(initiative.id));
   }
   if (!answer.arriving && answer.routes == Routes{}) return;
   page.blank();

@@ -11,16 +11,16 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<1> kAdded{"Toegevoegd: {0}.", "Added: {0}."};
+constexpr Text<1> kTaskAdded{"Toegevoegd: {0}.", "Added: {0}."};
 constexpr Text<0> kDateFollows{"datum volgt", "date follows"};
 constexpr Text<1> kBefore{"vóór {0}", "before {0}"};
 constexpr Text<0> kNoOpenTasks{"Er zijn geen open taken. Zo voeg je er een toe: kiem task add TITEL",
                                "There are no open tasks. To add one: kiem task add TITLE"};
-constexpr Text<0> kNoTasks{"Er zijn nog geen taken. Zo voeg je er een toe: kiem task add TITEL",
-                           "There are no tasks yet. To add one: kiem task add TITLE"};
-constexpr Counted<1> kOpenTasks{{"{0} open taak", "{0} open task"}, {"{0} open taken", "{0} open tasks"}};
-constexpr Counted<1> kTasks{{"{0} taak", "{0} task"}, {"{0} taken", "{0} tasks"}};
-constexpr Text<1> kYou{"jij: {0}", "you: {0}"};
+constexpr Text<0> kNoTasksShown{"Er zijn nog geen taken. Zo voeg je er een toe: kiem task add TITEL",
+                                "There are no tasks yet. To add one: kiem task add TITLE"};
+constexpr Counted<1> kTitleOpenTasks{{"{0} open taak", "{0} open task"}, {"{0} open taken", "{0} open tasks"}};
+constexpr Counted<1> kTitleTasks{{"{0} taak", "{0} task"}, {"{0} taken", "{0} tasks"}};
+constexpr Text<1> kYouAreIn{"jij: {0}", "you: {0}"};
 
 constexpr Text<0> kWhen{"Wanneer", "When"};
 constexpr Text<0> kWhere{"Plaats", "Place"};
@@ -28,20 +28,20 @@ constexpr Text<0> kSeats{"Plekken", "Seats"};
 constexpr Text<0> kAskedFor{"Gevraagd", "Asked for"};
 constexpr Text<0> kNote{"Toelichting", "Note"};
 constexpr Text<0> kWhyOff{"Reden", "Reason"};
-constexpr Text<0> kAddedBy{"Van", "From"};
-constexpr Text<0> kId{"Kenmerk", "Id"};
+constexpr Text<0> kTaskAddedBy{"Van", "From"};
+constexpr Text<0> kTaskId{"Kenmerk", "Id"};
 constexpr Text<2> kSeatsLine{"{0}, {1}", "{0}, {1}"};
 constexpr Text<0> kWhoTakesPart{"Wie doet mee", "Who takes part"};
-constexpr Text<0> kNobody{"Nog niemand.", "Nobody yet."};
+constexpr Text<0> kNobodyYet{"Nog niemand.", "Nobody yet."};
 constexpr Text<2> kPersonState{"{0}: {1}", "{0}: {1}"};
 constexpr Text<1> kPersonYou{"{0} (jij)", "{0} (you)"};
 constexpr Text<2> kWithPeople{"{0}, met {1} mensen", "{0}, with {1} people"};
 constexpr Text<1> kEnteredBy{"{0} schreef het op.", "{0} wrote it down."};
-constexpr Text<0> kConflicts{"Tegenspraak", "Conflicts"};
+constexpr Text<0> kTaskConflicts{"Tegenspraak", "Conflicts"};
 constexpr Text<3> kSide{"{0}: {1} ({2})", "{0}: {1} ({2})"};
 constexpr Text<3> kSideShown{"{0}: {1} ({2}), zo staat het er nu", "{0}: {1} ({2}), shown for now"};
 
-constexpr Text<1> kChanged{"{0} is veranderd.", "{0} was changed."};
+constexpr Text<1> kTaskChanged{"{0} is veranderd.", "{0} was changed."};
 constexpr Text<1> kCancelled{"{0} gaat niet door.", "{0} does not take place."};
 constexpr Counted<1> kToTell{
     {"{0} aanmelding blijft bewaard. Vertel het ook zelf.", "{0} claim is kept. Tell people yourself too."},
@@ -50,7 +50,7 @@ constexpr Text<1> kDone{"{0} staat op klaar.", "{0} is marked as done."};
 constexpr Text<1> kSignedOff{"Je bent afgemeld voor {0}.", "You signed off from {0}."};
 constexpr Text<2> kSignedOffFor{"{1} is afgemeld voor {0}.", "{1} is signed off from {0}."};
 
-constexpr std::size_t kLabelWidth = 11;
+constexpr std::size_t kTaskLabelWidth = 11;
 
 std::string when_of(const Audience& audience, const TaskCard& task) {
   const std::string day = task.date     ? format_date(audience.lang, *task.date)
@@ -75,7 +75,7 @@ bool is_said_by_state(ClaimReason reason) {
 // My own claim says more than the number of seats, unless I signed off.
 std::string seats_or_mine(Lang lang, const TaskCard& task) {
   const bool takes_part = task.mine && task.mine->state != ClaimState::withdrawn;
-  return takes_part ? say(lang, kYou, claim_state_text(lang, *task.mine)) : seats_text(lang, task);
+  return takes_part ? say(lang, kYouAreIn, claim_state_text(lang, *task.mine)) : seats_text(lang, task);
 }
 
 void print_claim_row(Page& page, const Audience& audience, const ClaimRow& claim) {
@@ -92,7 +92,7 @@ void print_claim_row(Page& page, const Audience& audience, const ClaimRow& claim
 void print_conflicts(Page& page, const Audience& audience, const std::vector<ConflictRow>& conflicts) {
   if (conflicts.empty()) return;
   page.blank();
-  page.line(kConflicts.in(audience.lang));
+  page.line(kTaskConflicts.in(audience.lang));
   for (const ConflictRow& conflict : conflicts) {
     const std::string field = field_text(audience.lang, conflict.field, conflict.words);
     for (const ConflictRow::Side& side : conflict.sides) {
@@ -108,16 +108,16 @@ void print_conflicts(Page& page, const Audience& audience, const std::vector<Con
 
 void print_task_added(Page& page, const Audience& audience, const TaskAdded& added) {
   page.line(to_text(added.id));
-  page.paragraph(say(audience.lang, kAdded, added.title));
+  page.paragraph(say(audience.lang, kTaskAdded, added.title));
 }
 
 void print_tasks(Page& page, const Audience& audience, const std::vector<TaskCard>& tasks, bool everything) {
   const Lang lang = audience.lang;
   if (tasks.empty()) {
-    page.line(say(lang, everything ? kNoTasks : kNoOpenTasks));
+    page.line(say(lang, everything ? kNoTasksShown : kNoOpenTasks));
     return;
   }
-  page.line(say_count(lang, tasks.size(), everything ? kTasks : kOpenTasks));
+  page.line(say_count(lang, tasks.size(), everything ? kTitleTasks : kTitleOpenTasks));
   page.blank();
   Table table;
   table.columns = {{}, {}, {}, {true}, {}};
@@ -136,7 +136,7 @@ void print_task(Page& page, const Audience& audience, const TaskDetail& task) {
   const Lang lang = audience.lang;
   const TaskCard& card = task.card;
   const auto field = [&](const Text<0>& label, std::string_view text) {
-    page.field(label.in(lang), text, kLabelWidth);
+    page.field(label.in(lang), text, kTaskLabelWidth);
   };
   page.paragraph(card.title);
   field(kWhen, when_of(audience, card));
@@ -145,11 +145,11 @@ void print_task(Page& page, const Audience& audience, const TaskDetail& task) {
   field(kWhyOff, card.cancel_reason);
   field(kAskedFor, card.roles);
   field(kNote, card.note);
-  if (task.added_by) field(kAddedBy, person_name(lang, *task.added_by));
-  field(kId, to_text(card.id));
+  if (task.added_by) field(kTaskAddedBy, person_name(lang, *task.added_by));
+  field(kTaskId, to_text(card.id));
   page.blank();
   page.line(kWhoTakesPart.in(lang));
-  if (task.claims.empty()) page.paragraph(kNobody.in(lang), 2);
+  if (task.claims.empty()) page.paragraph(kNobodyYet.in(lang), 2);
   for (const ClaimRow& claim : task.claims) print_claim_row(page, audience, claim);
   if (task.mine_on) page.paragraph(spread_sentence(lang, *task.mine_on));
   print_conflicts(page, audience, task.conflicts);
@@ -167,7 +167,7 @@ void print_task_changed(Page& page, const Audience& audience, const Request& req
     page.paragraph(withdraw->on_behalf ? say(lang, kSignedOffFor, title, withdraw->on_behalf->text)
                                        : say(lang, kSignedOff, title));
   } else {
-    page.paragraph(say(lang, kChanged, title));
+    page.paragraph(say(lang, kTaskChanged, title));
   }
   for (const LogChange& change : changed.changes) page.paragraph(change_text(lang, change), 2);
 }

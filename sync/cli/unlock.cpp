@@ -11,16 +11,16 @@
 namespace kiem::cli {
 namespace {
 
-constexpr Text<0> kAsk{"Wachtwoord: ", "Passphrase: "};
+constexpr Text<0> kAskToUnlock{"Wachtwoord: ", "Passphrase: "};
 constexpr Text<0> kAskNew{"Kies een wachtwoord (liefst een paar woorden): ",
                           "Choose a passphrase (some words, best): "};
 constexpr Text<0> kAskOther{"Kies een nieuw wachtwoord: ", "Choose a new passphrase: "};
-constexpr Text<0> kAskWords{"Je twaalf herstelwoorden: ", "Your twelve recovery words: "};
+constexpr Text<0> kAskWordsToUnlock{"Je twaalf herstelwoorden: ", "Your twelve recovery words: "};
 constexpr Text<0> kAskAgain{"Nog een keer: ", "Once more: "};
 constexpr Text<0> kEmpty{"Er is niets getypt. Probeer het nog eens.", "Nothing was typed. Try again."};
-constexpr Text<0> kDifferent{"Dat was niet twee keer hetzelfde. Probeer het nog eens.",
-                             "The two were not the same. Try again."};
-constexpr int kTries = 3;
+constexpr Text<0> kDifferentPassphrases{"Dat was niet twee keer hetzelfde. Probeer het nog eens.",
+                                        "The two were not the same. Try again."};
+constexpr int kUnlockTries = 3;
 
 tl::unexpected<Error> missing(const char* what) { return fail(ErrorCode::missing_input, Fault::person, {what}); }
 
@@ -34,7 +34,7 @@ Result<SecretBytes> ask_twice(Lang lang, const Text<0>& prompt, const char* name
     if (!typed && typed.error().code == ErrorCode::missing_input) typed.error().args = {name};
     return typed;
   };
-  for (int tried = 0; tried < kTries; ++tried) {
+  for (int tried = 0; tried < kUnlockTries; ++tried) {
     KIEM_TRY_GET(SecretBytes words, ask(prompt));
     if (words.empty()) {
       streams.err << kEmpty.in(lang) << '\n';
@@ -42,7 +42,7 @@ Result<SecretBytes> ask_twice(Lang lang, const Text<0>& prompt, const char* name
     }
     KIEM_TRY_GET(const SecretBytes again, ask(kAskAgain));
     if (equal_secrets(words.view(), again.view())) return words;
-    streams.err << kDifferent.in(lang) << '\n';
+    streams.err << kDifferentPassphrases.in(lang) << '\n';
   }
   return missing(name);
 }
@@ -88,7 +88,7 @@ Result<Unlock> find_unlock(const std::filesystem::path& home, const Options& opt
     return Passphrase{std::move(words)};
   }
   if (!environment.stdin_is_terminal) return missing("passphrase");
-  KIEM_TRY_GET(SecretBytes words, ask_secret(streams, kAsk.in(options.lang)));
+  KIEM_TRY_GET(SecretBytes words, ask_secret(streams, kAskToUnlock.in(options.lang)));
   if (words.empty()) return fail(ErrorCode::empty_text, Fault::person, {"passphrase"});
   return Passphrase{std::move(words)};
 }
@@ -101,9 +101,9 @@ Result<Unlock> find_recovery_words(const std::optional<std::filesystem::path>& f
   }
   if (!environment.stdin_is_terminal) return missing("recovery_words");
   for (int tried = 1;; ++tried) {
-    KIEM_TRY_GET(const SecretBytes typed, ask_words(streams, kAskWords.in(lang)));
+    KIEM_TRY_GET(const SecretBytes typed, ask_words(streams, kAskWordsToUnlock.in(lang)));
     auto words = words_of(typed);
-    if (words || tried == kTries) return words;
+    if (words || tried == kUnlockTries) return words;
     streams.err << error_sentence(lang, words.error()) << '\n';
   }
 }

@@ -9,14 +9,6 @@
 namespace kiem::test {
 namespace {
 
-JsonText json_of(Shell& shell, std::vector<std::string> words) {
-  words.emplace_back("--json");
-  const std::string out = shell.done(words);
-  CHECK(std::count(out.begin(), out.end(), '\n') == 1);
-  CHECK(out.back() == '\n');
-  return {out};
-}
-
 std::size_t words_in(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
 }

@@ -10,11 +10,6 @@ namespace {
 
 const std::string kExample = KIEM_TESTS "/cli/gereedschap.toml";
 
-JsonText json_of(Shell& shell, std::vector<std::string> words) {
-  words.emplace_back("--json");
-  return {shell.done(words)};
-}
-
 // A field's value of a record in JSON.
 std::string value_of(const JsonText& json, const std::string& record, const std::string& key) {
   return json.at(json.find(record + "/fields", "/key", key) + "/value");

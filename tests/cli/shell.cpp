@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -51,6 +52,14 @@ std::string Shell::file(const std::string& name, std::string_view contents) {
 void Shell::begin() {
   done({"init", "--name", "Anneke"});
   done({"initiative", "create", "Sociaal Tuinieren"});
+}
+
+JsonText json_of(Shell& shell, std::vector<std::string> words) {
+  words.emplace_back("--json");
+  const std::string out = shell.done(words);
+  CHECK(std::count(out.begin(), out.end(), '\n') == 1);
+  CHECK(out.back() == '\n');
+  return {out};
 }
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }

@@ -10,6 +10,7 @@
 
 #include "core/store/store.hpp"
 #include "sync/cli/environment.hpp"
+#include "tests/cli/json_text.hpp"
 #include "tests/support/fakes.hpp"
 #include "tests/support/temp_home.hpp"
 
@@ -44,6 +45,8 @@ class Shell {
   StoreOptions options;
 };
 
+// What it prints with --json: one line, and nothing failed.
+[[nodiscard]] JsonText json_of(Shell& shell, std::vector<std::string> words);
 [[nodiscard]] bool has(const std::string& text, std::string_view part);
 [[nodiscard]] std::string contents_of(const std::filesystem::path& path);
 // Checks that it was refused with this code and this in its sentence, and nothing on stdout.

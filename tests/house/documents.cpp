@@ -9,7 +9,7 @@ namespace kiem::house {
 namespace {
 
 constexpr std::size_t kReadmeLines = 100;
-constexpr std::size_t kNone = std::string::npos;
+constexpr std::size_t kNowhere = std::string::npos;
 
 void add_words(std::vector<Reference>& references, std::size_t line, const std::string& code) {
   std::istringstream words(code);
@@ -18,7 +18,7 @@ void add_words(std::vector<Reference>& references, std::size_t line, const std::
 
 std::string without(std::string text, std::string_view characters) {
   const auto first = text.find_first_not_of(characters);
-  if (first == kNone) return "";
+  if (first == kNowhere) return "";
   return text.substr(first, text.find_last_not_of(characters) - first + 1);
 }
 
@@ -26,11 +26,11 @@ std::string without(std::string text, std::string_view characters) {
 std::string path_in(const std::string& word, bool is_readme) {
   static constexpr std::array<std::string_view, 5> kTops{"core/", "sync/", "gui/", "mobile/", "tests/"};
   std::string path = without(word, ",;:()\"'");
-  if (path.find('/') == kNone || path.find("://") != kNone) return "";
+  if (path.find('/') == kNowhere || path.find("://") != kNowhere) return "";
   if (path.starts_with("./")) path.erase(0, 2);
   if (path.starts_with('/') || path.starts_with('~') || path.starts_with('$') || path.starts_with("build/")) return "";
   const bool is_ours = std::any_of(kTops.begin(), kTops.end(), [&](auto top) { return path.starts_with(top); });
-  if (!is_readme && (!is_ours || path.find_first_of("*{<") != kNone)) return "";
+  if (!is_readme && (!is_ours || path.find_first_of("*{<") != kNowhere)) return "";
   while (path.ends_with('/') || path.ends_with('.')) path.pop_back();
   return path;
 }
@@ -50,15 +50,15 @@ std::vector<Reference> references_of(const SourceFile& document) {
       add_words(references, i + 1, line);
       continue;
     }
-    for (auto tick = line.find('`'); tick != kNone;) {
+    for (auto tick = line.find('`'); tick != kNowhere;) {
       const auto end = line.find('`', tick + 1);
-      if (end == kNone) break;
+      if (end == kNowhere) break;
       add_words(references, i + 1, line.substr(tick + 1, end - tick - 1));
       tick = line.find('`', end + 1);
     }
-    for (auto at = line.find("]("); at != kNone; at = line.find("](", at + 2)) {
+    for (auto at = line.find("]("); at != kNowhere; at = line.find("](", at + 2)) {
       const auto end = line.find(')', at);
-      if (end != kNone) references.push_back({i + 1, line.substr(at + 2, end - at - 2), true});
+      if (end != kNowhere) references.push_back({i + 1, line.substr(at + 2, end - at - 2), true});
     }
   }
   return references;
@@ -72,7 +72,7 @@ Findings dead_references(const SourceFile& document, const std::set<std::string>
     std::string path;
     if (!reference.is_link) {
       path = path_in(reference.target, is_readme);
-    } else if (reference.target.find("://") == kNone && !reference.target.starts_with("mailto:")) {
+    } else if (reference.target.find("://") == kNowhere && !reference.target.starts_with("mailto:")) {
       const std::string target = reference.target.substr(0, reference.target.find('#'));
       if (!target.empty()) path = without((folder / target).lexically_normal().generic_string(), "/");
     }
@@ -87,7 +87,7 @@ Findings unknown_commands(const SourceFile& document, const SourceFile& dev) {
   Findings findings;
   for (std::size_t i = 0; i < document.lines.size(); ++i) {
     const std::string& line = document.lines[i];
-    for (auto at = line.find("./dev "); at != kNone; at = line.find("./dev ", at + 1)) {
+    for (auto at = line.find("./dev "); at != kNowhere; at = line.find("./dev ", at + 1)) {
       const auto begin = at + 6;
       const auto end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin);
       const std::string command = line.substr(begin, end - begin);

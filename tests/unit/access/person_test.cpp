@@ -34,7 +34,7 @@ Act recovered(const TestPerson& person, Act act) {
   return act;
 }
 
-ErrorCode error_of(const std::vector<Bytes>& copies) {
+ErrorCode refusal_of(const std::vector<Bytes>& copies) {
   const auto facts = verify_present(copies);
   REQUIRE_FALSE(facts);
   CHECK(facts.error().fault == Fault::peer);
@@ -66,21 +66,21 @@ TEST_CASE("copies out of order, of others, altered or unsigned prove nothing") {
   const auto good = world.person(index).copies;
   const auto foreign = world.person(stranger).copies;
   CHECK(verify_present(good));
-  CHECK(error_of({}) == ErrorCode::not_canonical);
-  CHECK(error_of({good[1], good[0]}) == ErrorCode::not_canonical);
-  CHECK(error_of({good[0], foreign[1]}) == ErrorCode::not_canonical);
-  CHECK(error_of({good[0], foreign[0]}) == ErrorCode::not_canonical);
-  CHECK(error_of({good[0], Bytes{0x80}}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({good[1], good[0]}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({good[0], foreign[1]}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({good[0], foreign[0]}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({good[0], Bytes{0x80}}) == ErrorCode::not_canonical);
 
   auto broken = *decode_operation(good[1]);
   broken.signature->bytes[0] ^= 1;
-  CHECK(error_of({good[0], encode(broken)}) == ErrorCode::wrong_signature);
+  CHECK(refusal_of({good[0], encode(broken)}) == ErrorCode::wrong_signature);
   broken = *decode_operation(good[1]);
   broken.signature.reset();
-  CHECK(error_of({good[0], encode(broken)}) == ErrorCode::not_canonical);
+  CHECK(refusal_of({good[0], encode(broken)}) == ErrorCode::not_canonical);
   broken = *decode_operation(good[0]);
   broken.signature->bytes[0] ^= 1;
-  CHECK(error_of({encode(broken)}) == ErrorCode::wrong_signature);
+  CHECK(refusal_of({encode(broken)}) == ErrorCode::wrong_signature);
   broken = *decode_operation(good[1]);
   broken.bones = decode_operation(foreign[1])->bones;
   CHECK_FALSE(verify_present(std::vector{good[0], encode(broken)}));
@@ -105,23 +105,23 @@ TEST_CASE("a device is enrolled only with its own agreement, by a device that is
 
   act::EnrolDevice unwilling = good;
   unwilling.proof = prove_enrolment(person.devices[0].key, person.id);
-  CHECK(error_of(enrolled(unwilling, person.devices[0])) == ErrorCode::wrong_signature);
+  CHECK(refusal_of(enrolled(unwilling, person.devices[0])) == ErrorCode::wrong_signature);
   act::EnrolDevice elsewhere = good;
   elsewhere.proof = prove_enrolment(wanted.key, PersonId{});
-  CHECK(error_of(enrolled(elsewhere, person.devices[0])) == ErrorCode::wrong_signature);
+  CHECK(refusal_of(enrolled(elsewhere, person.devices[0])) == ErrorCode::wrong_signature);
   act::EnrolDevice misnamed = good;
   misnamed.certificate.enrolling = wanted.id;
-  CHECK(error_of(enrolled(misnamed, person.devices[0])) == ErrorCode::wrong_author);
+  CHECK(refusal_of(enrolled(misnamed, person.devices[0])) == ErrorCode::wrong_author);
   // By itself it takes the recovery words.
   const TestDevice lone = world.make_device();
   act::EnrolDevice alone;
   alone.certificate = lone.certificate;
   alone.proof = prove_enrolment(lone.key, person.id);
-  CHECK(error_of(enrolled(alone, lone)) == ErrorCode::wrong_signature);
+  CHECK(refusal_of(enrolled(alone, lone)) == ErrorCode::wrong_signature);
   alone.recovery = recover(lone.key, RecoveryOf::person, {own, lone.id, {}, 0}, act_of(alone));
-  CHECK(error_of(enrolled(alone, lone)) == ErrorCode::wrong_signature);
+  CHECK(refusal_of(enrolled(alone, lone)) == ErrorCode::wrong_signature);
   // By a device of nobody.
-  CHECK(error_of(enrolled(good, lone)) == ErrorCode::wrong_author);
+  CHECK(refusal_of(enrolled(good, lone)) == ErrorCode::wrong_author);
 }
 
 TEST_CASE("a founding act is signed by the device whose certificate it holds") {
@@ -131,11 +131,11 @@ TEST_CASE("a founding act is signed by the device whose certificate it holds") {
   act::FoundingOfPerson founding;
   founding.certificate = person.devices[0].certificate;
   const TestDevice thief = world.make_device();
-  CHECK(error_of({copy_for_present(world.sign(thief, {}, {}, {}, 0, {}, {act_of(founding)}))}) ==
+  CHECK(refusal_of({copy_for_present(world.sign(thief, {}, {}, {}, 0, {}, {act_of(founding)}))}) ==
         ErrorCode::wrong_author);
   TestDevice pretends = world.make_device();
   pretends.id = person.devices[0].id;
-  CHECK(error_of({copy_for_present(world.sign(pretends, {}, {}, {}, 0, {}, {act_of(founding)}))}) ==
+  CHECK(refusal_of({copy_for_present(world.sign(pretends, {}, {}, {}, 0, {}, {act_of(founding)}))}) ==
         ErrorCode::wrong_signature);
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("a removal that claims the recovery words falsely makes the copies wor
   Act act = removal(person, 1);
   std::get<act::RemoveDevice>(act.body).recovery = Recovery{1, Signature{}, {}};
   (void)world.write_own(index, {act});
-  CHECK(error_of(person.copies) == ErrorCode::wrong_signature);
+  CHECK(refusal_of(person.copies) == ErrorCode::wrong_signature);
 }
 
 TEST_CASE("facts from several presents unite, in any order") {

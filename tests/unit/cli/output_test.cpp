@@ -10,20 +10,12 @@
 #include "sync/cli/founding_output.hpp"
 #include "sync/cli/json_parts.hpp"
 #include "sync/cli/terminal_text.hpp"
+#include "tests/unit/cli/printed.hpp"
 
 namespace kiem::cli {
 namespace {
 
 constexpr std::int32_t kDay = 20925;  // Saturday 17 April 2027
-const Audience kDutch{Lang::nl, 2027, {}};
-const Audience kEnglish{Lang::en, 2027, {}};
-
-std::string text_of(const Audience& audience, const Request& request, const Answer& answer) {
-  std::ostringstream out;
-  Page page(out);
-  print_answer(page, audience, request, answer);
-  return out.str();
-}
 
 std::string remarks_of(const Audience& audience, const Answer& answer) {
   std::ostringstream out;
@@ -31,17 +23,6 @@ std::string remarks_of(const Audience& audience, const Answer& answer) {
   print_remarks(page, audience, answer);
   return out.str();
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-template <class IdType>
-IdType id(std::uint8_t byte) {
-  IdType made;
-  made.bytes.fill(byte);
-  return made;
-}
-
-PersonRef person(std::uint8_t byte, std::string name) { return {id<PrincipalId>(byte), std::move(name)}; }
 
 TaskCard hedge() {
   TaskCard task;

@@ -1,36 +1,14 @@
 // Records, schemas, conflicts and undone acts made by hand, printed for people and as JSON.
 #include <doctest/doctest.h>
 
-#include <sstream>
-
 #include "sync/cli/answer_output.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/schema_output.hpp"
 #include "sync/cli/terminal_text.hpp"
+#include "tests/unit/cli/printed.hpp"
 
 namespace kiem::cli {
 namespace {
-
-const Audience kDutch{Lang::nl, 2027, {}};
-const Audience kEnglish{Lang::en, 2027, {}};
-
-std::string text_of(const Audience& audience, const Request& request, const Answer& answer) {
-  std::ostringstream out;
-  Page page(out);
-  print_answer(page, audience, request, answer);
-  return out.str();
-}
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-template <class IdType>
-IdType id(std::uint8_t byte) {
-  IdType made;
-  made.bytes.fill(byte);
-  return made;
-}
-
-PersonRef person(std::uint8_t byte, std::string name) { return {id<PrincipalId>(byte), std::move(name)}; }
 
 FieldModel field(std::string key, std::string nl, std::string en, std::string type, std::string merge = "one") {
   FieldModel made;

@@ -47,7 +47,7 @@ Bytes good_hello() { return to_bytes(control::encode_hello({ControlRole::client,
 std::size_t words_of(const NodeRequest& request) {
   return control::encode_caller_hello().size() + control::encode_request(request).value().size();
 }
-ErrorCode code_of(const std::optional<Result<NodeAnswer>>& result) {
+ErrorCode asked_code(const std::optional<Result<NodeAnswer>>& result) {
   REQUIRE(result);
   REQUIRE_FALSE(*result);
   return result->error().code;
@@ -84,7 +84,7 @@ TEST_CASE("a server that ends with a request of ours is lost") {
   CHECK(same(turned.await_call().request, status_request()));
   turned.server.reset();
   const auto result = asker.wait();
-  CHECK(code_of(result) == ErrorCode::peer_lost);
+  CHECK(asked_code(result) == ErrorCode::peer_lost);
   CHECK(result->error().args == std::vector<std::string>{turned.path.string()});
 }
 
@@ -93,14 +93,14 @@ TEST_CASE("a server that ends in the middle of its answer is lost") {
   Asker asker(server.path(), status_request());
   const auto answer = control::encode_answer(added("Koken"));
   server.serve(good_hello(), words_of(status_request()), answer.view().first(answer.size() - 1));
-  CHECK(code_of(asker.wait()) == ErrorCode::peer_lost);
+  CHECK(asked_code(asker.wait()) == ErrorCode::peer_lost);
 }
 
 TEST_CASE("a server of another version is known as such") {
   const FalseServer server;
   Asker asker(server.path(), status_request());
   server.serve(framed(Bytes{0x82, static_cast<std::uint8_t>(control::kProtocol + 1), 0xf6}));
-  CHECK(code_of(asker.wait()) == ErrorCode::peer_other_version);
+  CHECK(asked_code(asker.wait()) == ErrorCode::peer_other_version);
 }
 
 TEST_CASE("what greets like no Kiem is garbage") {
@@ -109,7 +109,7 @@ TEST_CASE("what greets like no Kiem is garbage") {
        {framed(Bytes{0xff}), framed(Bytes{}), framed(Bytes{0x81, control::kProtocol}), Bytes(4, 0xff)}) {
     Asker asker(server.path(), status_request());
     server.serve(words);
-    CHECK(code_of(asker.wait()) == ErrorCode::peer_garbage);
+    CHECK(asked_code(asker.wait()) == ErrorCode::peer_garbage);
   }
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("what answers like no Kiem is garbage") {
   for (const Bytes& words : {framed(Bytes{0xff}), framed(Bytes{0x82, 0x02, 0x80}), Bytes(4, 0xff)}) {
     Asker asker(server.path(), status_request());
     server.serve(good_hello(), words_of(status_request()), words);
-    CHECK(code_of(asker.wait()) == ErrorCode::peer_garbage);
+    CHECK(asked_code(asker.wait()) == ErrorCode::peer_garbage);
   }
 }
 
@@ -127,7 +127,7 @@ TEST_CASE("an answer that comes before all of the request was sent is read") {
   Asker asker(server.path(), Request(ImportFile{{}, "", Bytes(8'000'000, 1), false}));
   const auto answer = control::encode_answer(fail(ErrorCode::disk_full, Fault::machine));
   server.serve(good_hello(), 1000, answer.view());
-  CHECK(code_of(asker.wait()) == ErrorCode::disk_full);
+  CHECK(asked_code(asker.wait()) == ErrorCode::disk_full);
 }
 
 TEST_CASE("a request beyond the bounds is refused before it is sent") {
@@ -135,6 +135,6 @@ TEST_CASE("a request beyond the bounds is refused before it is sent") {
   Asker asker(turned.path, JoinByCode{std::string(control::kMaxRequestText + 1, 'x')});
   while (turned.watched() == 1) turned.turn(kEventuallyMs);
   while (turned.watched() == 2) turned.turn(kEventuallyMs);
-  CHECK(code_of(asker.wait()) == ErrorCode::too_large);
+  CHECK(asked_code(asker.wait()) == ErrorCode::too_large);
   CHECK_FALSE(turned.server->next_call());
 }

@@ -16,7 +16,7 @@ using control::ControlSocket;
 
 namespace {
 
-ErrorCode code_of(const auto& result) {
+ErrorCode socket_code(const auto& result) {
   REQUIRE_FALSE(result.has_value());
   return result.error().code;
 }
@@ -81,9 +81,9 @@ TEST_CASE("a home with a long path has a socket of its own, the same by whatever
 TEST_CASE("without a short enough place there is no path") {
   const TempHome temp;
   const auto home = home_with_socket_of(temp.path(), 120);
-  CHECK(code_of(control_path(home, "")) == ErrorCode::disk_failed);
-  CHECK(code_of(control_path(home, "/" + std::string(80, 'r'))) == ErrorCode::disk_failed);
-  CHECK(code_of(control_path(temp.path() / "nothing", "/run/user/1000")) == ErrorCode::disk_failed);
+  CHECK(socket_code(control_path(home, "")) == ErrorCode::disk_failed);
+  CHECK(socket_code(control_path(home, "/" + std::string(80, 'r'))) == ErrorCode::disk_failed);
+  CHECK(socket_code(control_path(temp.path() / "nothing", "/run/user/1000")) == ErrorCode::disk_failed);
 }
 
 TEST_CASE("nobody but the same user may speak") {
@@ -191,11 +191,11 @@ TEST_CASE("what is no socket is not removed") {
   const TempHome temp;
   const auto path = temp.path() / "control.sock";
   std::ofstream(path) << "precious";
-  CHECK(code_of(ControlSocket::listen(path)) == ErrorCode::address_in_use);
+  CHECK(socket_code(ControlSocket::listen(path)) == ErrorCode::address_in_use);
   CHECK(std::filesystem::file_size(path) == 8);
   std::filesystem::remove(path);
   std::filesystem::create_symlink(temp.path() / "elsewhere", path);
-  CHECK(code_of(ControlSocket::listen(path)) == ErrorCode::address_in_use);
+  CHECK(socket_code(ControlSocket::listen(path)) == ErrorCode::address_in_use);
   CHECK(std::filesystem::is_symlink(path));
 }
 
@@ -203,8 +203,8 @@ TEST_CASE("a path that no socket can have is refused on both ends") {
   const TempHome temp;
   for (const auto& path : {std::filesystem::path(), temp.path() / std::string(108, 'x'),
                            temp.path() / std::string("a\0b", 3), std::filesystem::path(std::string("\0abstract", 9))}) {
-    CHECK(code_of(ControlSocket::listen(path)) == ErrorCode::disk_failed);
-    CHECK(code_of(control::connect_to(path)) == ErrorCode::disk_failed);
+    CHECK(socket_code(ControlSocket::listen(path)) == ErrorCode::disk_failed);
+    CHECK(socket_code(control::connect_to(path)) == ErrorCode::disk_failed);
   }
-  CHECK(code_of(ControlSocket::listen(temp.path() / "no" / "folder")) == ErrorCode::disk_failed);
+  CHECK(socket_code(ControlSocket::listen(temp.path() / "no" / "folder")) == ErrorCode::disk_failed);
 }

@@ -13,7 +13,7 @@ DecodedText decoded(std::string_view bytes) {
   return std::move(*text);
 }
 
-std::vector<std::string> refused(std::string_view bytes) {
+std::vector<std::string> undecodable(std::string_view bytes) {
   const auto text = decode_text(view(bytes));
   REQUIRE_FALSE(text);
   CHECK(text.error().code == ErrorCode::csv_broken);
@@ -52,9 +52,9 @@ TEST_CASE("what is not UTF-8 is windows-1252, every byte of it") {
   }
 }
 
-TEST_CASE("a file that says it is UTF-8 and is not is refused with the row") {
-  CHECK(refused("\xEF\xBB\xBFnaam\nJ\xF6rg\n") == Args{"2", "bad_characters", ""});
-  CHECK(refused("\xEF\xBB\xBF\xF6") == Args{"1", "bad_characters", ""});
+TEST_CASE("a file that says it is UTF-8 and is not is undecodable with the row") {
+  CHECK(undecodable("\xEF\xBB\xBFnaam\nJ\xF6rg\n") == Args{"2", "bad_characters", ""});
+  CHECK(undecodable("\xEF\xBB\xBF\xF6") == Args{"1", "bad_characters", ""});
 }
 
 TEST_CASE("UTF-16 with its mark is read in both byte orders") {
@@ -70,16 +70,16 @@ TEST_CASE("UTF-16 with its mark is read in both byte orders") {
 TEST_CASE("broken UTF-16 is no text") {
   using namespace std::string_view_literals;
   const Args args{"1", "not_text", ""};
-  CHECK(refused("\xFF\xFEn"sv) == args);            // half a unit
-  CHECK(refused("\xFF\xFE\x3C\xD8"sv) == args);     // the first of a pair alone
-  CHECK(refused("\xFF\xFE\x3C\xD8n\0"sv) == args);  // followed by something else
-  CHECK(refused("\xFF\xFE\x31\xDF"sv) == args);     // the second of a pair alone
-  CHECK(refused("\xFF\xFE\x3C\xD8\x3C\xD8\x31\xDF"sv) == args);
+  CHECK(undecodable("\xFF\xFEn"sv) == args);            // half a unit
+  CHECK(undecodable("\xFF\xFE\x3C\xD8"sv) == args);     // the first of a pair alone
+  CHECK(undecodable("\xFF\xFE\x3C\xD8n\0"sv) == args);  // followed by something else
+  CHECK(undecodable("\xFF\xFE\x31\xDF"sv) == args);     // the second of a pair alone
+  CHECK(undecodable("\xFF\xFE\x3C\xD8\x3C\xD8\x31\xDF"sv) == args);
 }
 
 TEST_CASE("a spreadsheet that was not exported is told apart from text") {
-  CHECK(refused("PK\x03\x04rest") == Args{"1", "not_text", ""});
-  CHECK(refused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") == Args{"1", "not_text", ""});
+  CHECK(undecodable("PK\x03\x04rest") == Args{"1", "not_text", ""});
+  CHECK(undecodable("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") == Args{"1", "not_text", ""});
   CHECK(decoded("PK;naam").charset == Charset::utf8);
 }
 

@@ -25,13 +25,13 @@ Result<Table> read_all(std::string_view text, CsvShape shape) {
   }
 }
 
-Table read(std::string_view text) {
+Table table_of(std::string_view text) {
   auto table = read_all(text, csv_shape(text));
   REQUIRE(table);
   return std::move(*table);
 }
 
-Args refused(std::string_view text) {
+Args refused_table(std::string_view text) {
   const auto table = read_all(text, csv_shape(text));
   REQUIRE_FALSE(table);
   CHECK(table.error().code == ErrorCode::csv_broken);
@@ -65,33 +65,33 @@ TEST_CASE("Excel's line with the delimiter is obeyed and counts as a row") {
   const auto shape = csv_shape("sep=\t\r\na,b,c\td\r\n");
   CHECK(shape.delimiter == '\t');
   CHECK(shape.first_row == 2);
-  CHECK(read("sep=\t\r\na,b,c\td\r\n") == Table{{"a,b,c", "d"}});
-  CHECK(read("sep=;\na,b;c") == Table{{"a,b", "c"}});
-  CHECK(read("sep=;") == Table{});
-  CHECK(read("sep=") == Table{{"sep="}});
-  CHECK(read("sep=|\na") == Table{{"sep=|"}, {"a"}});
-  CHECK(read("sep=;x\na") == Table{{"sep=", "x"}, {"a"}});
+  CHECK(table_of("sep=\t\r\na,b,c\td\r\n") == Table{{"a,b,c", "d"}});
+  CHECK(table_of("sep=;\na,b;c") == Table{{"a,b", "c"}});
+  CHECK(table_of("sep=;") == Table{});
+  CHECK(table_of("sep=") == Table{{"sep="}});
+  CHECK(table_of("sep=|\na") == Table{{"sep=|"}, {"a"}});
+  CHECK(table_of("sep=;x\na") == Table{{"sep=", "x"}, {"a"}});
 }
 
 TEST_CASE("rows end with CRLF, LF, CR or the end of the file") {
   const Table table{{"a", "b"}, {"c", "d"}};
-  CHECK(read("a,b\r\nc,d\r\n") == table);
-  CHECK(read("a,b\nc,d") == table);
-  CHECK(read("a,b\rc,d\r") == table);
-  CHECK(read("\"a\",\"b\"\r\n\"c\",\"d\"") == table);
-  CHECK(read("") == Table{});
+  CHECK(table_of("a,b\r\nc,d\r\n") == table);
+  CHECK(table_of("a,b\nc,d") == table);
+  CHECK(table_of("a,b\rc,d\r") == table);
+  CHECK(table_of("\"a\",\"b\"\r\n\"c\",\"d\"") == table);
+  CHECK(table_of("") == Table{});
 }
 
 TEST_CASE("quotation marks hold delimiters, line ends and themselves doubled") {
-  CHECK(read("\"a,b\",\"c\r\nd\",\"zei \"\"hoi\"\"\"\n") == Table{{"a,b", "c\r\nd", "zei \"hoi\""}});
-  CHECK(read("a,\"\",\"\"\"\"\n") == Table{{"a", "", "\""}});
-  CHECK(read("buis 5\" lang,x") == Table{{"buis 5\" lang", "x"}});
-  CHECK(read("\"a\"  ,b") == Table{{"a", "b"}});
-  CHECK(read(" \"a\",b") == Table{{" \"a\"", "b"}});
+  CHECK(table_of("\"a,b\",\"c\r\nd\",\"zei \"\"hoi\"\"\"\n") == Table{{"a,b", "c\r\nd", "zei \"hoi\""}});
+  CHECK(table_of("a,\"\",\"\"\"\"\n") == Table{{"a", "", "\""}});
+  CHECK(table_of("buis 5\" lang,x") == Table{{"buis 5\" lang", "x"}});
+  CHECK(table_of("\"a\"  ,b") == Table{{"a", "b"}});
+  CHECK(table_of(" \"a\",b") == Table{{" \"a\"", "b"}});
 }
 
 TEST_CASE("empty cells at the end of a row go, those before stay, and empty rows are counted") {
-  CHECK(read("a,,c,,\n,,\n\n,b\n") == Table{{"a", "", "c"}, {}, {}, {"", "b"}});
+  CHECK(table_of("a,,c,,\n,,\n\n,b\n") == Table{{"a", "", "c"}, {}, {}, {"", "b"}});
   CsvReader reader("a,,c,,\n\nx", {});
   CsvRow row;
   CHECK(*reader.next(row));
@@ -116,33 +116,33 @@ TEST_CASE("a cell of several lines is one row") {
 }
 
 TEST_CASE("a quotation mark that is never closed is named where it opened") {
-  CHECK(refused("a,b\nc,\"d\ne,f\ng,h\n") == Args{"2", "quote_open", "B"});
-  CHECK(refused("\"") == Args{"1", "quote_open", "A"});
-  CHECK(refused("a,\"b\"\"") == Args{"1", "quote_open", "B"});
+  CHECK(refused_table("a,b\nc,\"d\ne,f\ng,h\n") == Args{"2", "quote_open", "B"});
+  CHECK(refused_table("\"") == Args{"1", "quote_open", "A"});
+  CHECK(refused_table("a,\"b\"\"") == Args{"1", "quote_open", "B"});
 }
 
-TEST_CASE("text behind a closing quotation mark is refused with its place") {
-  CHECK(refused("a,b\nc,d\n\"e\"f,g\n") == Args{"3", "text_after_quote", "A"});
-  CHECK(refused("a,\"b\" c\n") == Args{"1", "text_after_quote", "B"});
+TEST_CASE("text behind a closing quotation mark is refused_table with its place") {
+  CHECK(refused_table("a,b\nc,d\n\"e\"f,g\n") == Args{"3", "text_after_quote", "A"});
+  CHECK(refused_table("a,\"b\" c\n") == Args{"1", "text_after_quote", "B"});
 }
 
 TEST_CASE("64 columns are taken, a 65th with something in it is not") {
-  CHECK(read(repeated("a,", 63) + "a")[0].size() == 64);
-  CHECK(read(repeated("a,", 64))[0].size() == 64);
-  CHECK(read("a" + repeated(",", 5000))[0].size() == 1);
-  CHECK(refused("a\n" + repeated("a,", 64) + "a") == Args{"2", "too_many_columns", "BM"});
-  CHECK(refused("a" + repeated(",", 5000) + "b") == Args{"1", "too_many_columns", column_letters(5000)});
+  CHECK(table_of(repeated("a,", 63) + "a")[0].size() == 64);
+  CHECK(table_of(repeated("a,", 64))[0].size() == 64);
+  CHECK(table_of("a" + repeated(",", 5000))[0].size() == 1);
+  CHECK(refused_table("a\n" + repeated("a,", 64) + "a") == Args{"2", "too_many_columns", "BM"});
+  CHECK(refused_table("a" + repeated(",", 5000) + "b") == Args{"1", "too_many_columns", column_letters(5000)});
 }
 
 TEST_CASE("100 000 rows below the first are taken, one more is not") {
   const std::string most = repeated("a\n", kMaxRows + 1);
-  CHECK(read(most).size() == kMaxRows + 1);
-  CHECK(refused(most + "a") == Args{"100002", "too_many_rows", ""});
-  CHECK(read("sep=,\n" + most).size() == kMaxRows + 1);
-  CHECK(refused("sep=,\n" + most + "a") == Args{"100003", "too_many_rows", ""});
+  CHECK(table_of(most).size() == kMaxRows + 1);
+  CHECK(refused_table(most + "a") == Args{"100002", "too_many_rows", ""});
+  CHECK(table_of("sep=,\n" + most).size() == kMaxRows + 1);
+  CHECK(refused_table("sep=,\n" + most + "a") == Args{"100003", "too_many_rows", ""});
 }
 
-TEST_CASE("a cell beyond 64 KiB is marked and keeps its beginning, and the rest of the file is read") {
+TEST_CASE("a cell beyond 64 KiB is marked and keeps its beginning, and the rest of the file is table_of") {
   CsvRow row;
   for (const std::string quote : {"", "\""}) {
     const std::string most(kMaxFieldBytes, 'x');
@@ -181,7 +181,7 @@ TEST_CASE("columns have the letters of a spreadsheet") {
   CHECK(column_letters(702) == "AAA");
 }
 
-TEST_CASE("any table that is written by the rules is read back the same") {
+TEST_CASE("any table that is written by the rules is table_of back the same") {
   constexpr std::string_view kLetters = "ab \"\n\r,;\té";
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);

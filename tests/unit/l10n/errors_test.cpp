@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
+#include "tests/unit/l10n/spoken.hpp"
+
 namespace kiem {
 namespace {
-
-constexpr Lang kBoth[] = {Lang::nl, Lang::en};
 
 std::vector<ErrorCode> all_codes() {
   std::vector<ErrorCode> codes;
@@ -18,8 +18,6 @@ std::vector<ErrorCode> all_codes() {
   }
   return codes;
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST_CASE("every error has a sentence in both languages, and no two share one") {
   for (const Lang lang : kBoth) {

@@ -9,16 +9,10 @@
 #include "core/l10n/log.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/schema.hpp"
+#include "tests/unit/l10n/spoken.hpp"
 
 namespace kiem {
 namespace {
-
-PersonRef person(std::uint8_t id, std::string name) {
-  PersonRef made;
-  made.id.bytes[0] = id;
-  made.name = std::move(name);
-  return made;
-}
 
 FieldModel field_of(std::string type, std::string merge = "one") {
   FieldModel field;

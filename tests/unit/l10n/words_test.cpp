@@ -7,20 +7,10 @@
 #include "core/l10n/import.hpp"
 #include "core/l10n/log.hpp"
 #include "core/l10n/names.hpp"
+#include "tests/unit/l10n/spoken.hpp"
 
 namespace kiem {
 namespace {
-
-constexpr Lang kBoth[] = {Lang::nl, Lang::en};
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-PersonRef person(std::uint8_t id, std::string name) {
-  PersonRef made;
-  made.id.bytes[0] = id;
-  made.name = std::move(name);
-  return made;
-}
 
 std::vector<ClaimState> all_states() {
   std::vector<ClaimState> states;

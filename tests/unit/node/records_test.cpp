@@ -11,7 +11,7 @@ using namespace kiem::test;
 
 namespace {
 
-constexpr const char* kTools = R"([[collection]]
+constexpr const char* kLibrary = R"([[collection]]
 key = "gereedschap"
 label = { nl = "Gereedschap", en = "Tools" }
 title = "naam"
@@ -59,7 +59,7 @@ struct Library {
   }
   SimLaptop& operator[](std::size_t i) { return world[i]; }
 
-  SchemaAnswer add_schema(std::size_t laptop, std::string file = kTools) {
+  SchemaAnswer add_schema(std::size_t laptop, std::string file = kLibrary) {
     return world[laptop].ask<SchemaAnswer>(ExtendSchema{{}, std::move(file), false});
   }
   RecordModel add(std::size_t laptop, std::vector<FieldInput> fields, std::string collection = "gereedschap") {
@@ -185,9 +185,9 @@ TEST_CASE("records whose schema act is not here yet are kept, and shown when it 
 TEST_CASE("only coordinators add to the schema") {
   Library library(2);
   library.world.heal();
-  const Error refused = library.refusal(1, ExtendSchema{{}, kTools, false});
+  const Error refused = library.refusal(1, ExtendSchema{{}, kLibrary, false});
   CHECK(refused.code == ErrorCode::not_allowed);
-  CHECK(library[1].ask<SchemaAnswer>(ExtendSchema{{}, kTools, true}).added_collections == 2);  // looking is free
+  CHECK(library[1].ask<SchemaAnswer>(ExtendSchema{{}, kLibrary, true}).added_collections == 2);  // looking is free
   CHECK(library[1].ask<SchemaAnswer>(ShowSchema{}).collections.size() == 3);
 }
 
