@@ -7,6 +7,7 @@
 #include "core/views/queries.hpp"
 #include "core/views/readable.hpp"
 #include "core/views/record_rows.hpp"
+#include "core/views/schema_rows.hpp"
 
 namespace kiem {
 
@@ -116,7 +117,8 @@ Result<std::uint64_t> count_of(Connection& db, const char* sql, std::int64_t spa
 
 }  // namespace
 
-Result<InitiativeRow> Community::Impl::describe(const SpaceRow& space, Missing& missing) {
+Result<InitiativeRow> Community::Impl::describe(const SpaceRow& space, std::optional<std::int32_t> today,
+                                                Missing& missing) {
   InitiativeRow row;
   row.id = space.id;
   row.name = space.name;
@@ -140,17 +142,24 @@ Result<InitiativeRow> Community::Impl::describe(const SpaceRow& space, Missing& 
   KIEM_TRY_GET(row.waiting, or_instead(parked, std::uint64_t{0}, &missing));
   KIEM_TRY_GET(row.meetings, or_instead(replica.meetings(space), {}, &missing));
   KIEM_TRY_GET(row.older, or_instead(replica.older(space), {}, &missing));
+  if (today && row.my_role == Role::coordinator) {
+    KIEM_TRY_GET(const Schema schema, or_instead(load_schema(db, space.row), Schema::first(), &missing));
+    Missing unread;
+    KIEM_TRY_GET(const auto due, due_in(space, schema, nullptr, *today, unread));
+    row.due = due.size();
+    missing.details += unread.rows + unread.details;
+  }
   return row;
 }
 
-Result<Answer> Community::Impl::perform(const ShowStatus&) {
+Result<Answer> Community::Impl::perform(const ShowStatus& request) {
   StatusAnswer answer;
   answer.me = {principal_of(keys.person), my_name};
   answer.device = keys.device;
   KIEM_TRY_GET(const auto spaces, all_spaces(db));
   for (const auto& space : spaces) {
     if (space.kind != SpaceKind::initiative) continue;
-    KIEM_TRY_GET(InitiativeRow row, describe(space, answer.missing));
+    KIEM_TRY_GET(InitiativeRow row, describe(space, request.today, answer.missing));
     answer.initiatives.push_back(std::move(row));
   }
   KIEM_TRY_GET(answer.routes, replica.routes());

@@ -97,6 +97,7 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ListRecords& request);
   [[nodiscard]] Result<Answer> perform(const ShowRecord& request);
   [[nodiscard]] Result<Answer> perform(const SearchText& request);
+  [[nodiscard]] Result<Answer> perform(const ListDue& request);
   [[nodiscard]] Result<Answer> perform(const ListConflicts& request);
   [[nodiscard]] Result<Answer> perform(const SettleConflict& request);
   [[nodiscard]] Result<Answer> perform(const UndoAct& request);
@@ -110,7 +111,12 @@ struct Community::Impl {
   [[nodiscard]] Result<Answer> perform(const ShowStatus& request);
   [[nodiscard]] Result<Answer> perform(const ChooseRoutes& request);
   // One initiative's line of the status.
-  [[nodiscard]] Result<InitiativeRow> describe(const SpaceRow& space, Missing& missing);
+  [[nodiscard]] Result<InitiativeRow> describe(const SpaceRow& space, std::optional<std::int32_t> today,
+                                               Missing& missing);
+  // What is due and can be erased: what is known of somebody who belongs to the initiative cannot.
+  [[nodiscard]] Result<std::vector<DueRow>> due_in(const SpaceRow& space, const Schema& schema,
+                                                   const CollectionDefinition* collection, std::int32_t today,
+                                                   Missing& missing);
   // --- the doctor (core/doctor.cpp) ---
   [[nodiscard]] Result<Answer> perform(const RunDoctor& request);
   [[nodiscard]] Result<DoctorAnswer> examine(const RunDoctor& request, const Store::GoesOn& goes_on);

@@ -10,8 +10,10 @@
 #include "core/domain/undo.hpp"
 #include "core/schema/schema_file.hpp"
 #include "core/views/candidates.hpp"
+#include "core/views/due_query.hpp"
 #include "core/views/erased.hpp"
 #include "core/views/queries.hpp"
+#include "core/views/readable.hpp"
 #include "core/views/record_queries.hpp"
 #include "core/views/record_rows.hpp"
 #include "core/views/schema_rows.hpp"
@@ -86,6 +88,7 @@ Result<Answer> Community::Impl::perform(const ExtendSchema& request) {
   for (const auto& added : addition) {
     if (!added.extends) ++answer.added_collections;
     answer.added_fields += static_cast<std::uint32_t>(added.collection.fields.size());
+    answer.added_keeps += static_cast<std::uint32_t>(added.collection.keeps.size());
   }
   if (!addition.empty() && !request.dry_run) {
     KIEM_TRY_GET(const Membership* membership, ingest.members().of(space.row));
@@ -239,6 +242,43 @@ Result<Answer> Community::Impl::perform(const SearchText& request) {
   KIEM_TRY_GET(answer.found, query_text(db, space, schema, words, limit + 1));
   if (answer.found.size() > limit) {
     answer.found.resize(limit);
+    answer.complete = false;
+  }
+  return answer;
+}
+
+Result<std::vector<DueRow>> Community::Impl::due_in(const SpaceRow& space, const Schema& schema,
+                                                    const CollectionDefinition* collection, std::int32_t today,
+                                                    Missing& missing) {
+  KIEM_TRY_GET(auto due, query_due(db, space, schema, collection, today, &missing));
+  if (due.empty()) return due;
+  const auto membership = ingest.members().of(space.row);
+  if (!membership && !is_damage(membership.error())) return tl::unexpected<Error>(membership.error());
+  if (!membership) {
+    ++missing.details;
+    return due;
+  }
+  const MembershipState members = (*membership)->state();
+  std::erase_if(due, [&](const DueRow& row) {
+    return std::ranges::any_of(members.persons, [&](const PersonState& person) {
+      return person.belongs() && same_bytes<RecordId>(principal_of(person.person)) == row.id;
+    });
+  });
+  return due;
+}
+
+Result<Answer> Community::Impl::perform(const ListDue& request) {
+  KIEM_TRY_GET(const SpaceRow space, initiative(request.initiative));
+  KIEM_TRY_GET(const Schema schema, load_schema(db, space.row));
+  const CollectionDefinition* collection = nullptr;
+  if (!request.collection.empty()) {
+    KIEM_TRY_GET(collection, collection_named(schema, request.collection));
+  }
+  DueRecords answer;
+  KIEM_TRY_GET(answer.rows, due_in(space, schema, collection, request.today, answer.missing));
+  answer.complete = !answer.missing.any();
+  if (request.limit && answer.rows.size() > *request.limit) {
+    answer.rows.resize(*request.limit);
     answer.complete = false;
   }
   return answer;

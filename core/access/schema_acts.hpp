@@ -8,12 +8,14 @@ namespace kiem::act {
 
 struct ExtendSchema {
   static constexpr ActKind kKind = ActKind::extend_schema;
-  Bytes structure;  // core/schema/schema_act.hpp; its words are the mutation's value
+  Bytes structure;                  // core/schema/schema_act.hpp; its words are the mutation's value
+  std::optional<Bytes> keeps = {};  // how long its collections' records are kept
   bool operator==(const ExtendSchema&) const = default;
 
   template <class Io>
   void fields(Io& io) {
     io.need(0, structure);
+    io.maybe(1, keeps);
   }
 };
 

@@ -67,6 +67,13 @@ struct ShowRecord {
   std::string collection;
   Naming record;
 };
+// Records that have been kept longer than the schema says: erasing them is proposed, and never done by itself.
+struct ListDue {
+  InitiativeNaming initiative;
+  std::string collection;  // empty: all of them
+  std::int32_t today = 0;  // the reader's own day, days since 1970: only whoever asks knows where the reader is
+  std::optional<std::uint32_t> limit;
+};
 // In all texts of the open and members' circles; names of people are found too, by a scan in memory.
 struct SearchText {
   InitiativeNaming initiative;
@@ -98,6 +105,7 @@ struct SchemaAnswer {
   std::uint32_t added_collections = 0;
   std::uint32_t added_fields = 0;
   bool dry_run = false;
+  std::uint32_t added_keeps = 0;
 };
 struct RecordAnswer {
   RecordModel record;
@@ -111,6 +119,11 @@ struct Records {
   CollectionModel collection;
   std::vector<RecordModel> records;
   bool complete = true;  // false when a limit hides some
+};
+struct DueRecords {
+  std::vector<DueRow> rows;  // the longest due first
+  bool complete = true;      // false when damage or a limit hides some
+  Missing missing = {};
 };
 struct FoundTexts {
   std::vector<FoundText> found;

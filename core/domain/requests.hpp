@@ -146,7 +146,9 @@ struct ShowLog {
   std::optional<Naming> task;
   std::optional<std::uint32_t> limit;  // newest ones; none: all
 };
-struct ShowStatus {};
+struct ShowStatus {
+  std::optional<std::int32_t> today = {};  // the reader's own day: what is due is told only with it
+};
 // By which ways this device finds others from now on; what is not named stays as it is. Of this device alone, and of no
 // initiative. Answered with the status.
 struct ChooseRoutes {
@@ -159,11 +161,12 @@ struct RunDoctor {
   bool repair = false;
 };
 
-using Request = std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask,
-                             WithdrawClaim, ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog,
-                             ShowStatus, RunDoctor, ChangePassphrase, AddKeyFile, DropKeyFile, AddRecoveryWords, BackUp,
-                             EnrolCopy, ExtendSchema, ShowSchema, AddRecord, ChangeRecord, DeleteRecord, EraseRecord,
-                             ListRecords, ShowRecord, SearchText, ListConflicts, SettleConflict, UndoAct, ChooseRoutes>;
+using Request =
+    std::variant<CreateInitiative, AddPlace, AddTask, EditTask, CancelTask, FinishTask, ClaimTask, WithdrawClaim,
+                 ImportFile, ListPlaces, ShowPlace, ListTasks, ShowTask, ListPeople, ShowLog, ShowStatus, RunDoctor,
+                 ChangePassphrase, AddKeyFile, DropKeyFile, AddRecoveryWords, BackUp, EnrolCopy, ExtendSchema,
+                 ShowSchema, AddRecord, ChangeRecord, DeleteRecord, EraseRecord, ListRecords, ShowRecord, SearchText,
+                 ListConflicts, SettleConflict, UndoAct, ChooseRoutes, ListDue>;
 
 // --- answers ---------------------------------------------------------------------------------------------------------
 struct InitiativeCreated {
@@ -276,8 +279,9 @@ struct CopyEnrolled {
   std::uint32_t initiatives = 0;  // that were told of it
 };
 
-using Answer = std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places,
-                            PlaceDetail, Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer, WaysIn,
-                            BackedUp, CopyEnrolled, SchemaAnswer, RecordAnswer, Records, FoundTexts, Conflicts, Undone>;
+using Answer =
+    std::variant<InitiativeCreated, PlaceAdded, TaskAdded, TaskChanged, ClaimAnswer, ImportAnswer, Places, PlaceDetail,
+                 Tasks, TaskDetail, People, LogAnswer, StatusAnswer, DoctorAnswer, WaysIn, BackedUp, CopyEnrolled,
+                 SchemaAnswer, RecordAnswer, Records, FoundTexts, Conflicts, Undone, DueRecords>;
 
 }  // namespace kiem

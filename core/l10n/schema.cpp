@@ -109,6 +109,22 @@ constexpr std::array kReasons{
                              "title names the field that a record is called by. Choose the key of a field "
                     "with type = "
                              "\"text\", without merge and without a circle of its own."}},
+    Worded{"one_term", {"hier hoort één termijn tussen accolades: after, en een van days, months en years. SCHEMA.md "
+                    "heeft een voorbeeld.",
+                        "one term belongs here between braces: after, and one of days, months and years. SCHEMA.md "
+                    "has an example."}},
+    Worded{"term_bounds", {"zo lang kan een termijn niet zijn. Schrijf een heel getal: 1 tot en met 36500 dagen, 1200 "
+                    "maanden of 100 jaar.",
+                           "a term cannot be of this length. Write a whole number: 1 to 36500 days, 1200 months or "
+                    "100 years."}},
+    Worded{"term_date", {"after noemt de dag waarop de termijn begint. Kies de sleutel van een veld met type = "
+                    "\"date\", zonder merge en zonder eigen circle, of \"last-write\".",
+                         "after names the day on which the term begins. Choose the key of a field with type = "
+                    "\"date\", without merge and without a circle of its own, or \"last-write\"."}},
+    Worded{"only_shorter", {"hier geldt al een termijn die even kort is of korter, en die blijft gelden. Een termijn "
+                    "kan alleen korter worden: haal dit weg.",
+                            "a term that is as short or shorter holds here already, and stays. A term can only become "
+                    "shorter: take this away."}},
     Worded{"only_adds", {"dit is hier al, en anders dan je het nu schrijft. Een bestand voegt alleen toe: "
                     "laat het zoals het "
                          "was, of neem een andere sleutel.",

@@ -20,6 +20,12 @@ const FieldDefinition* CollectionDefinition::find(std::string_view key) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
+const FieldDefinition* CollectionDefinition::find(const SchemaName& field) const {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const FieldDefinition& each) { return each.name == field; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
 const Schema& Schema::first() {
   static const Schema schema = [] {
     auto read = read_first_schema(kCommunitySchema);
@@ -60,6 +66,17 @@ bool Schema::add(std::uint32_t collection, FieldDefinition field) {
   if (found == collections_.end()) return false;
   field.collection = collection;
   found->fields.push_back(std::move(field));
+  return true;
+}
+
+bool Schema::add(const SchemaName& collection, const Keep& keep) {
+  const auto found = std::find_if(collections_.begin(), collections_.end(),
+                                  [&](const CollectionDefinition& each) { return each.name == collection; });
+  if (found == collections_.end()) return false;
+  const FieldDefinition* const field = keep.after ? found->find(*keep.after) : nullptr;
+  if (keep.after && (field == nullptr || !found->may_keep_after(*field))) return false;
+  const auto place = std::lower_bound(found->keeps.begin(), found->keeps.end(), keep);
+  if (place == found->keeps.end() || *place != keep) found->keeps.insert(place, keep);
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/schema/circles.hpp"
+#include "core/schema/keep.hpp"
 #include "core/schema/schema_name.hpp"
 
 namespace kiem {
@@ -78,11 +79,17 @@ struct CollectionDefinition {
   Writers writers = Writers::members;
   std::optional<std::uint32_t> title;  // local number of the field that names a record
   std::vector<FieldDefinition> fields;
+  std::vector<Keep> keeps;  // ascending, each once
 
   [[nodiscard]] bool is_first() const { return !name.act; }
   [[nodiscard]] const FieldDefinition* find(std::uint32_t local_field) const;
   // By key; the first one when two acts added fields of one key.
   [[nodiscard]] const FieldDefinition* find(std::string_view key) const;
+  [[nodiscard]] const FieldDefinition* find(const SchemaName& field) const;
+  // Whether a term can count from the day in this field of the collection: whoever reads the record reads it too.
+  [[nodiscard]] bool may_keep_after(const FieldDefinition& field) const {
+    return field.type == ValueType::date && field.merge == MergeType::one && field.circle == home;
+  }
   bool operator==(const CollectionDefinition&) const = default;
 };
 
@@ -101,6 +108,9 @@ class Schema {
   void add(CollectionDefinition collection) { collections_.push_back(std::move(collection)); }
   // Adds a field to a collection that is here; false when it is not.
   bool add(std::uint32_t collection, FieldDefinition field);
+  // Adds how long records of a collection are kept, beside all that is there. False, and nothing changes, when there is
+  // no such collection, or no such field in it that a term can count from.
+  bool add(const SchemaName& collection, const Keep& keep);
 
  private:
   std::vector<CollectionDefinition> collections_;
@@ -110,6 +120,7 @@ class Schema {
 constexpr std::size_t kMaxCollectionsAdded = 32;
 constexpr std::size_t kMaxFieldsAdded = 64;  // of one collection
 constexpr std::size_t kMaxFieldChoices = 64;
+constexpr std::size_t kMaxKeepsAdded = 32;
 constexpr std::size_t kMaxKeyBytes = 40;
 constexpr std::size_t kMaxLabelBytes = 120;
 

@@ -65,7 +65,8 @@ class Adding {
       added.collection.name = {OpId{}, next_++};
     }
     for (const auto& field : wish.fields) KIEM_TRY(add(field, known, added));
-    if (added.extends && added.collection.fields.empty()) return {};
+    if (wish.keep) KIEM_TRY(add(*wish.keep, known, added));
+    if (added.extends && added.collection.fields.empty() && added.collection.keeps.empty()) return {};
     for (auto& field : added.collection.fields) {
       if (known == nullptr && field.words.key == wish.title) added.collection.title = field.name.number;
     }
@@ -83,6 +84,28 @@ class Adding {
     field.name = {OpId{}, next_++};
     added.collection.fields.push_back(std::move(field));
     if (!wish.of.empty()) pointing_.push_back({{addition_.size(), added.collection.fields.size() - 1}, &wish});
+    return {};
+  }
+
+  static Status add(const KeepWish& wish, const CollectionDefinition* known, CollectionAddition& added) {
+    Keep keep{std::nullopt, wish.term};
+    if (wish.after != kLastWrite) {
+      const FieldDefinition* field = added.collection.find(wish.after);
+      if (field == nullptr && known != nullptr) field = known->find(wish.after);
+      if (field == nullptr || !added.collection.may_keep_after(*field)) {
+        return invalid(wish.line, wish.after, "term_date");
+      }
+      keep.after = field->name;
+    }
+    if (known != nullptr) {
+      if (std::find(known->keeps.begin(), known->keeps.end(), keep) != known->keeps.end()) return {};
+      // It would never be the one that counts, and whoever wrote it thinks that it does.
+      const bool in_vain = std::any_of(known->keeps.begin(), known->keeps.end(), [&](const Keep& each) {
+        return each.after == keep.after && ends_by(keep.term, each.term);
+      });
+      if (in_vain) return invalid(wish.line, kTermWords[static_cast<std::size_t>(keep.term.unit)], "only_shorter");
+    }
+    added.collection.keeps.push_back(keep);
     return {};
   }
 
@@ -177,6 +200,29 @@ void put_line(std::string& words, const Words& each) {
     KIEM_CHECK(text->find('\n') == std::string::npos);
     words += *text + "\n";
   }
+}
+
+// Ascending by their bytes, so that what is said has one form.
+Bytes encode_keeps(const SchemaAddition& addition) {
+  std::vector<Bytes> items;
+  for (const auto& added : addition) {
+    for (const Keep& keep : added.collection.keeps) {
+      CborWriter item;
+      item.array(4);
+      put(item, added.extends ? *added.extends : added.collection.name);
+      put_optional(item, keep.after);
+      item.unsigned_integer(static_cast<std::uint32_t>(keep.term.unit));
+      item.unsigned_integer(keep.term.count);
+      items.push_back(item.take());
+    }
+  }
+  if (items.empty()) return {};
+  KIEM_CHECK(items.size() <= kMaxKeepsAdded);
+  std::sort(items.begin(), items.end());
+  CborWriter out;
+  out.array(items.size());
+  for (const Bytes& item : items) out.raw(item);
+  return out.take();
 }
 
 // The lines of the words, in their order; every one of them empty once they run out.
@@ -295,6 +341,7 @@ EncodedAddition encode(const SchemaAddition& addition) {
     }
   }
   encoded.structure = out.take();
+  encoded.keeps = encode_keeps(addition);
   return encoded;
 }
 
@@ -332,6 +379,36 @@ Result<SchemaAddition> decode_addition(const OpId& act, ByteView structure, cons
   }
   KIEM_TRY(in.finish());
   return addition;
+}
+
+Result<std::vector<CollectionKeep>> decode_keeps(const OpId& act, ByteView keeps) {
+  CborReader list(keeps);
+  KIEM_TRY_GET(const std::size_t count, list.array(1, kMaxKeepsAdded));
+  std::vector<CollectionKeep> all;
+  ByteView before;
+  for (std::size_t i = 0; i < count; ++i) {
+    KIEM_TRY_GET(const ByteView item, list.item());
+    if (!std::lexicographical_compare(before.begin(), before.end(), item.begin(), item.end())) {
+      return list.refuse("ascending items");
+    }
+    before = item;
+    CborReader in(item);
+    KIEM_TRY(in.array(4, 4));
+    CollectionKeep found;
+    KIEM_TRY_GET(found.collection, get_name(in, act));
+    KIEM_TRY_GET(const bool after_write, takes_null(in));
+    if (!after_write) {
+      KIEM_TRY_GET(found.keep.after, get_name(in, act));
+    }
+    KIEM_TRY_GET(const std::uint32_t unit, get_number(in, found.keep.term.unit));
+    const bool is_known = unit < kLongestTerm.size();
+    KIEM_TRY_GET(const std::uint64_t term, in.unsigned_integer(is_known ? kLongestTerm[unit] : UINT32_MAX));
+    if (term == 0) return in.refuse("a term");
+    found.keep.term.count = static_cast<std::uint32_t>(term);
+    if (is_known) all.push_back(found);
+  }
+  KIEM_TRY(list.finish());
+  return all;
 }
 
 }  // namespace kiem

@@ -21,7 +21,7 @@ namespace kiem {
 // In `collection` and its fields a name's number is the place in the act and its act the operation; in a draft, which
 // has no operation yet, the act of a name of its own is zeros. title and about are places in the act, local is 0.
 struct CollectionAddition {
-  std::optional<SchemaName> extends;  // adds fields to this collection and is no new one
+  std::optional<SchemaName> extends;  // adds fields or a term to this collection and is no new one
   CollectionDefinition collection;
   bool operator==(const CollectionAddition&) const = default;
 };
@@ -33,12 +33,23 @@ using SchemaAddition = std::vector<CollectionAddition>;
 
 struct EncodedAddition {
   Bytes structure;
+  Bytes keeps;        // of the collections in it; empty when none has one
   std::string words;  // a line each: key, Dutch, English of each collection, field and choice in their order
 };
 [[nodiscard]] EncodedAddition encode(const SchemaAddition& addition);
-// words: nothing when that part is not here; keys then are "c" or "f" and the number. What a later version brings
-// (types and rules that are not known here) keeps its number and is left out.
+// Without keeps, which stand beside the structure so that a version that does not know them takes the rest. words:
+// nothing when that part is not here; keys then are "c" or "f" and the number. What a later version brings (types and
+// rules that are not known here) keeps its number and is left out.
 [[nodiscard]] Result<SchemaAddition> decode_addition(const OpId& act, ByteView structure,
                                                      const std::optional<std::string>& words);
+
+// How long the records of a collection are kept, by what the act says of it.
+struct CollectionKeep {
+  SchemaName collection;
+  Keep keep;
+  bool operator==(const CollectionKeep&) const = default;
+};
+// Those of a later version's units are left out.
+[[nodiscard]] Result<std::vector<CollectionKeep>> decode_keeps(const OpId& act, ByteView keeps);
 
 }  // namespace kiem

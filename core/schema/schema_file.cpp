@@ -319,6 +319,38 @@ Status check_keys(const CollectionWish& wish) {
   return {};
 }
 
+// One of days, months and years.
+Result<Term> read_term(Table& table) {
+  std::optional<Term> term;
+  for (std::size_t unit = 0; unit < kTermWords.size(); ++unit) {
+    const toml::node* node = table.take(kTermWords[unit]);
+    if (node == nullptr) continue;
+    const std::uint32_t line = line_of(node->source());
+    if (term) return invalid(line, kTermWords[unit], "one_term");
+    const auto count = node->value_exact<std::int64_t>();
+    if (!count || *count < 1 || *count > kLongestTerm[unit]) return invalid(line, kTermWords[unit], "term_bounds");
+    term = {static_cast<TermUnit>(unit), static_cast<std::uint32_t>(*count)};
+  }
+  if (!term) return invalid(table.line(), "keep", "one_term");
+  return *term;
+}
+
+// keep = { after, days }: how long records are kept. Which field `after` names is looked up with what is here already.
+Status read_keep(Table& from, CollectionWish& wish) {
+  const toml::node* node = from.take("keep");
+  if (node == nullptr) return {};
+  if (node->as_table() == nullptr) return invalid(line_of(node->source()), "keep", "one_term");
+  Table table(*node->as_table());
+  KeepWish keep;
+  keep.line = table.line();
+  KIEM_TRY_GET(keep.after, table.required("after"));
+  KIEM_TRY_GET(keep.term, read_term(table));
+  KIEM_TRY(table.nothing_else());
+  if (keep.after != kLastWrite && !is_key(keep.after)) return invalid(keep.line, beginning(keep.after), "term_date");
+  wish.keep = std::move(keep);
+  return {};
+}
+
 Result<CollectionWish> read_collection(const toml::table& from, bool extends, bool first) {
   Table table(from);
   CollectionWish wish;
@@ -337,8 +369,10 @@ Result<CollectionWish> read_collection(const toml::table& from, bool extends, bo
     KIEM_TRY_GET(wish.title, table.required("title"));
   }
   KIEM_TRY_GET(const auto fields, table.tables("field"));
+  // The first schema's records are kept until an initiative says otherwise.
+  if (!first) KIEM_TRY(read_keep(table, wish));
   KIEM_TRY(table.nothing_else());
-  if (fields.empty()) return invalid(wish.line, "field", "missing");
+  if (fields.empty() && !(extends && wish.keep)) return invalid(wish.line, "field", "missing");
   if (fields.size() > kMaxFieldsAdded) return invalid(wish.line, "field", "too_many");
   for (const toml::table* each : fields) {
     KIEM_TRY_GET(FieldWish field, read_field(*each, wish.collection.home, first));

@@ -23,11 +23,17 @@ struct FieldWish {
   std::string about;      // "self", or the key of the field whose person it speaks of; empty: nobody
   std::uint32_t line = 0;
 };
+struct KeepWish {
+  std::string after;  // key of a date field, or kLastWrite
+  Term term;
+  std::uint32_t line = 0;
+};
 struct CollectionWish {
-  CollectionDefinition collection;  // without fields, name, local and title
+  CollectionDefinition collection;  // without fields, name, local, title and keeps
   bool extends = false;             // adds fields to a collection that is there already
   std::string title;                // key of the field that names a record
   std::vector<FieldWish> fields;
+  std::optional<KeepWish> keep;
   std::uint32_t line = 0;
 };
 struct SchemaWish {

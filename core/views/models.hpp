@@ -205,6 +205,9 @@ struct InitiativeRow {
   std::vector<Meeting> meetings;  // the last one with each device, newest first
   // With a device that knew more of this one than is here: this store was put back from an old copy.
   std::optional<Meeting> older;
+  // Records that have been kept longer than the schema says; none: not looked for, since that takes the reader's day
+  // and somebody who may erase.
+  std::optional<std::uint64_t> due = {};
 };
 
 // What a claim is called where fields are told (core/l10n/names.cpp has its name).

@@ -16,6 +16,14 @@ struct FieldModel {
   std::string of;  // key of the collection that a record field points to
 };
 
+// How long records of a collection are kept.
+struct KeepModel {
+  Label after;       // the date field whose day it counts from; no key: the last write
+  std::string unit;  // the words of SCHEMA.md: days, months, years
+  std::uint32_t count = 0;
+  bool operator==(const KeepModel&) const = default;
+};
+
 struct CollectionModel {
   Label label;
   std::string home;
@@ -24,6 +32,7 @@ struct CollectionModel {
   bool first = false;  // of the first schema
   std::vector<FieldModel> fields;
   std::uint64_t records = 0;
+  std::vector<KeepModel> keeps;
 };
 
 struct FieldCell {
@@ -42,6 +51,17 @@ struct RecordModel {
   std::vector<ConflictRow> conflicts;
   PersonRef added_by;
   bool operator==(const RecordModel&) const = default;
+};
+
+// A record that was kept longer than one of its collection's keeps says.
+struct DueRow {
+  RecordId id;
+  Label collection;
+  std::string title;
+  KeepModel keep;
+  std::int32_t from = 0, until = 0;  // the day it counts from and the last one of keeping: days since 1970-01-01
+  bool deleted = false;              // and not erased: it can still be brought back
+  bool operator==(const DueRow&) const = default;
 };
 
 // A place where a searched word stands.

@@ -5,6 +5,7 @@
 
 #include "core/views/candidates.hpp"
 #include "core/views/conflict_query.hpp"
+#include "core/views/due_query.hpp"
 #include "core/views/queries.hpp"
 #include "core/views/record_rows.hpp"
 #include "core/views/register_fold.hpp"
@@ -369,6 +370,7 @@ Result<CollectionModel> collection_model(Connection& db, const SpaceRow& space, 
   KIEM_TRY_GET(const bool counted, count->step());
   if (counted) model.records = static_cast<std::uint64_t>(count->integer(0));
   count->reset();
+  model.keeps = keep_models(collection);
   return model;
 }
 

@@ -127,6 +127,7 @@ Result<Schema> load_schema(Connection& db, std::int64_t space) {
   KIEM_TRY_GET(const auto rows, schema_acts(db, space));
   // Twice: what one act adds to may have come by another whose id is higher.
   std::vector<std::pair<OpId, SchemaAddition>> additions;
+  std::vector<CollectionKeep> keeps;
   for (const std::int64_t row : rows) {
     KIEM_TRY_GET(const StoredOperation operation, load_operation(db, row));
     for (std::uint32_t number = 0; number < operation.bones.mutations.size(); ++number) {
@@ -138,6 +139,11 @@ Result<Schema> load_schema(Connection& db, std::int64_t space) {
       KIEM_TRY_GET(const auto words, words_of(db, operation, number));
       KIEM_TRY_GET(auto addition, decode_addition(operation.id, extend->structure, words));
       additions.emplace_back(operation.id, std::move(addition));
+      if (extend->keeps) {
+        // Bytes that say nothing here change nothing else: an older version takes the act without looking at them.
+        const auto kept = decode_keeps(operation.id, *extend->keeps);
+        if (kept) keeps.insert(keeps.end(), kept->begin(), kept->end());
+      }
       break;  // places are counted in the first schema act of an operation; another one adds nothing
     }
   }
@@ -149,6 +155,7 @@ Result<Schema> load_schema(Connection& db, std::int64_t space) {
       KIEM_TRY(add_to(db, schema, act, std::move(part)));
     }
   }
+  for (const CollectionKeep& each : keeps) schema.add(each.collection, each.keep);
   return schema;
 }
 

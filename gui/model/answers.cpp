@@ -193,6 +193,7 @@ struct Taker {
   void operator()(const CopyEnrolled&) {}
   // Commands of their own, which no screen asks for.
   void operator()(const Conflicts&) {}
+  void operator()(const DueRecords&) {}
   void operator()(const SchemaAnswer& answer) {
     if (!is_stale<ShowSchema>()) facts.schema = answer;
   }

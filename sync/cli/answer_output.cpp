@@ -4,6 +4,7 @@
 #include "sync/cli/backup_output.hpp"
 #include "sync/cli/conflicts_output.hpp"
 #include "sync/cli/doctor_output.hpp"
+#include "sync/cli/due_output.hpp"
 #include "sync/cli/exit_code.hpp"
 #include "sync/cli/founding_output.hpp"
 #include "sync/cli/import_output.hpp"
@@ -65,6 +66,7 @@ struct AsText {
   void operator()(const FoundTexts& answer) const { print_found(page, audience, answer); }
   void operator()(const Conflicts& answer) const { print_conflicts(page, audience, answer); }
   void operator()(const Undone& answer) const { print_undone(page, audience, answer); }
+  void operator()(const DueRecords& answer) const { print_due(page, audience, answer); }
 };
 
 template <class Added>
@@ -112,6 +114,7 @@ struct AsJson {
   Json operator()(const FoundTexts& answer) const { return json_of(answer); }
   Json operator()(const Conflicts& answer) const { return json_of(answer); }
   Json operator()(const Undone& answer) const { return json_of(answer); }
+  Json operator()(const DueRecords& answer) const { return json_of(answer); }
 };
 
 }  // namespace

@@ -98,6 +98,14 @@ Result<Command> build_erase_record(const Values& values) {
       EraseRecord{values.initiative(), values.text("collection"), values.naming("record"), values.has("--sure")});
 }
 
+Result<Command> build_list_due(const Values& values) {
+  ListDue due;
+  due.initiative = values.initiative();
+  due.collection = values.text("collection");
+  KIEM_TRY_GET(due.limit, values.count("--limit", "limit"));
+  return Request(std::move(due));
+}
+
 Result<Command> build_search(const Values& values) {
   SearchText search{values.initiative(), {}, {}};
   for (const std::string& word : values.words("words")) search.text += (search.text.empty() ? "" : " ") + word;
@@ -186,6 +194,12 @@ std::vector<CommandSpec> record_commands() {
         flag("--sure", {"doe het echt; anders zie je alleen wat er weg zou gaan",
                         "really do it; else you only see what would go"})},
        build_erase_record},
+      {"record due",
+       {"toon wat langer is bewaard dan jullie afspraken", "show what has been kept longer than you agreed"},
+       {"kiem record due uitleen", "kiem record due loans"},
+       {OptionSpec{"collection", OptionKind::positional, kCollection, {"alleen deze", "this one only"}},
+        value("--limit", kRecordNumber, kRecordLimitHelp)},
+       build_list_due},
       {"search",
        {"zoek in alle teksten", "search all texts"},
        {"kiem search heg --limit 10", "kiem search hedge --limit 10"},

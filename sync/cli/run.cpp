@@ -134,7 +134,18 @@ Result<ExitCode> print(const Call& call, const Met& answer) {
   return ExitCode::done;
 }
 
-Result<ExitCode> perform(const Call& call, const NodeRequest& request) {
+// What is due depends on the day it is for the reader, which nobody else knows.
+NodeRequest on_this_day(const Call& call, NodeRequest request) {
+  auto* const plain = std::get_if<Request>(&request);
+  if (plain == nullptr) return request;
+  const std::int32_t today = call.environment.day_of(call.env.clock.wall());
+  if (auto* const due = std::get_if<ListDue>(plain)) due->today = today;
+  if (auto* const status = std::get_if<ShowStatus>(plain)) status->today = today;
+  return request;
+}
+
+Result<ExitCode> perform(const Call& call, const NodeRequest& asked) {
+  const NodeRequest request = on_this_day(call, asked);
   KIEM_TRY_GET(NodeAnswer answer, ask(call, request));
   if (auto* const plain = std::get_if<Answer>(&answer)) {
     KIEM_CHECK(std::holds_alternative<Request>(request));

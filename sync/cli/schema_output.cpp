@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/l10n/keep.hpp"
 #include "core/l10n/schema.hpp"
 #include "core/l10n/text.hpp"
+#include "sync/cli/due_output.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -17,7 +19,10 @@ constexpr Text<1> kSchemaWouldAdd{"Dit zou erbij komen: {0}. Er is nog niets ver
                                   "This would be added: {0}. Nothing was changed yet."};
 constexpr Counted<1> kCollections{{"{0} verzameling", "{0} collection"}, {"{0} verzamelingen", "{0} collections"}};
 constexpr Counted<1> kFields{{"{0} veld", "{0} field"}, {"{0} velden", "{0} fields"}};
+constexpr Counted<1> kTermsAdded{{"{0} bewaartermijn", "{0} term of keeping"},
+                                 {"{0} bewaartermijnen", "{0} terms of keeping"}};
 constexpr Text<2> kAnd{"{0} en {1}", "{0} and {1}"};
+constexpr Text<2> kComma{"{0}, {1}", "{0}, {1}"};
 
 constexpr Counted<3> kHeading{{"{1} ({2}), {0} stuk", "{1} ({2}), {0} record"},
                               {"{1} ({2}), {0} stukken", "{1} ({2}), {0} records"}};
@@ -69,14 +74,18 @@ Json field_json(const FieldModel& field) {
 
 void print_schema_added(Page& page, const Audience& audience, const SchemaAnswer& answer) {
   const Lang lang = audience.lang;
-  if (answer.added_collections == 0 && answer.added_fields == 0) {
+  std::vector<std::string> added;
+  if (answer.added_collections > 0) added.push_back(say_count(lang, answer.added_collections, kCollections));
+  if (answer.added_fields > 0) added.push_back(say_count(lang, answer.added_fields, kFields));
+  if (answer.added_keeps > 0) added.push_back(say_count(lang, answer.added_keeps, kTermsAdded));
+  if (added.empty()) {
     page.line(say(lang, kNothingNewInSchema));
     return;
   }
-  const std::string fields = say_count(lang, answer.added_fields, kFields);
-  const std::string what = answer.added_collections == 0
-                               ? fields
-                               : say(lang, kAnd, say_count(lang, answer.added_collections, kCollections), fields);
+  std::string what = added.front();
+  for (std::size_t i = 1; i < added.size(); ++i) {
+    what = say(lang, i + 1 == added.size() ? kAnd : kComma, what, added[i]);
+  }
   page.paragraph(say(lang, answer.dry_run ? kSchemaWouldAdd : kSchemaAdded, what));
 }
 
@@ -88,6 +97,7 @@ void print_collections(Page& page, const Audience& audience, const std::vector<C
     page.paragraph(
         say_count(lang, collection.records, kHeading, label_text(lang, collection.label), collection.label.key));
     page.paragraph(say(lang, kWho, circle_text(lang, collection.home), writers_text(lang, collection.writers)), 2);
+    for (const KeepModel& keep : collection.keeps) page.paragraph(keep_text(lang, keep), 2);
     std::size_t width = 0;
     for (const FieldModel& field : collection.fields) {
       width = std::max(width, std::min(field.label.key.size(), kWidestKey));
@@ -115,6 +125,9 @@ Json json_of(const CollectionModel& collection) {
   members.push_back({"writers", collection.writers});
   members.push_back({"title", collection.title});
   members.push_back({"first", collection.first});
+  JsonArray keeps;
+  for (const KeepModel& keep : collection.keeps) keeps.push_back(json_of(keep));
+  members.push_back({"keeps", std::move(keeps)});
   members.push_back({"records", collection.records});
   members.push_back({"fields", std::move(fields)});
   return members;
@@ -126,6 +139,7 @@ Json json_of(const SchemaAnswer& answer) {
   return JsonObject{{"collections", std::move(collections)},
                     {"added_collections", answer.added_collections},
                     {"added_fields", answer.added_fields},
+                    {"added_keeps", answer.added_keeps},
                     {"dry_run", answer.dry_run}};
 }
 

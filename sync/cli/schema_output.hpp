@@ -22,10 +22,11 @@ void print_collections(Page& page, const Audience& audience, const std::vector<C
 [[nodiscard]] Result<std::vector<CollectionModel>> collections_named(const std::vector<CollectionModel>& all,
                                                                      std::string_view name);
 
-// {"key","label":{"nl","en"},"home","writers","title","first","records","fields":[{"key","label","type","merge",
-// "circle","about_person","choices":[{"key","label"}],"of"}]}; `of` and `title` are "" where there is none.
+// {"key","label":{"nl","en"},"home","writers","title","first","keeps":[as `record due` has
+// it],"records","fields":[{"key","label","type","merge", "circle","about_person","choices":[{"key","label"}],"of"}]};
+// `of` and `title` are "" where there is none.
 [[nodiscard]] Json json_of(const CollectionModel& collection);
-// {"collections","added_collections","added_fields","dry_run"}.
+// {"collections","added_collections","added_fields","added_keeps","dry_run"}.
 [[nodiscard]] Json json_of(const SchemaAnswer& answer);
 
 }  // namespace kiem::cli

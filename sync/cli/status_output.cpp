@@ -2,6 +2,7 @@
 
 #include "core/l10n/dates.hpp"
 #include "core/l10n/errors.hpp"
+#include "core/l10n/keep.hpp"
 #include "core/l10n/meeting.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/sharing.hpp"
@@ -27,6 +28,7 @@ constexpr Text<0> kMetNobody{"nog niemand", "nobody yet"};
 constexpr Text<3> kMeeting{"{0}, {1}, {2}", "{0}, {1}, {2}"};
 constexpr Text<0> kSpread{"Laptops", "Laptops"};
 constexpr Text<0> kInitiativeId{"Kenmerk", "Id"};
+constexpr Text<1> kWhatIsDue{"{0}: kiem record due", "{0}: kiem record due"};
 constexpr std::size_t kStatusLabelWidth = 10;
 
 void print_meetings(Page& page, const Audience& audience, const InitiativeRow& initiative) {
@@ -105,6 +107,9 @@ void print_status(Page& page, const Audience& audience, const StatusAnswer& answ
     print_meetings(page, audience, initiative);
     if (initiative.waiting > 0) page.paragraph(waiting_sentence(lang, initiative.waiting));
     if (initiative.older) page.paragraph(older_sentence(lang, *initiative.older));
+    if (initiative.due.value_or(0) > 0) {
+      page.paragraph(say(lang, kWhatIsDue, due_count_text(lang, *initiative.due)));
+    }
     field(kInitiativeId, to_text(initiative.id));
   }
   if (!answer.arriving && answer.routes == Routes{}) return;
@@ -134,7 +139,8 @@ Json json_of(const StatusAnswer& answer) {
                                      {"complete_on", std::uint64_t{whole_spread(initiative).on}},
                                      {"waiting", initiative.waiting},
                                      {"meetings", std::move(meetings)},
-                                     {"older", initiative.older ? json_of_meeting(*initiative.older) : Json(nullptr)}});
+                                     {"older", initiative.older ? json_of_meeting(*initiative.older) : Json(nullptr)},
+                                     {"due", initiative.due ? Json(*initiative.due) : Json(nullptr)}});
   }
   Json arriving;
   if (answer.arriving) arriving = JsonObject{{"came", answer.arriving->came}, {"of", answer.arriving->of}};

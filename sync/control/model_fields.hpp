@@ -121,7 +121,7 @@ template <>
 struct Fields<InitiativeRow> {
   static constexpr auto of(auto& v) {
     return std::tie(v.id, v.name, v.practice, v.my_role, v.members, v.open_tasks, v.operations, v.only_here, v.laptops,
-                    v.waiting, v.meetings, v.older);
+                    v.waiting, v.meetings, v.older, v.due);
   }
 };
 template <>

@@ -52,6 +52,10 @@ struct Fields<ShowRecord> {
   static constexpr auto of(auto& v) { return std::tie(v.initiative, v.collection, v.record); }
 };
 template <>
+struct Fields<ListDue> {
+  static constexpr auto of(auto& v) { return std::tie(v.initiative, v.collection, v.today, v.limit); }
+};
+template <>
 struct Fields<SearchText> {
   static constexpr auto of(auto& v) { return std::tie(v.initiative, v.text, v.limit); }
 };
@@ -78,9 +82,19 @@ struct Fields<FieldModel> {
   }
 };
 template <>
+struct Fields<KeepModel> {
+  static constexpr auto of(auto& v) { return std::tie(v.after, v.unit, v.count); }
+};
+template <>
 struct Fields<CollectionModel> {
   static constexpr auto of(auto& v) {
-    return std::tie(v.label, v.home, v.writers, v.title, v.first, v.fields, v.records);
+    return std::tie(v.label, v.home, v.writers, v.title, v.first, v.fields, v.records, v.keeps);
+  }
+};
+template <>
+struct Fields<DueRow> {
+  static constexpr auto of(auto& v) {
+    return std::tie(v.id, v.collection, v.title, v.keep, v.from, v.until, v.deleted);
   }
 };
 template <>
@@ -99,7 +113,9 @@ struct Fields<FoundText> {
 // --- answers ---------------------------------------------------------------------------------------------------------
 template <>
 struct Fields<SchemaAnswer> {
-  static constexpr auto of(auto& v) { return std::tie(v.collections, v.added_collections, v.added_fields, v.dry_run); }
+  static constexpr auto of(auto& v) {
+    return std::tie(v.collections, v.added_collections, v.added_fields, v.dry_run, v.added_keeps);
+  }
 };
 template <>
 struct Fields<RecordAnswer> {
@@ -108,6 +124,10 @@ struct Fields<RecordAnswer> {
 template <>
 struct Fields<Records> {
   static constexpr auto of(auto& v) { return std::tie(v.collection, v.records, v.complete); }
+};
+template <>
+struct Fields<DueRecords> {
+  static constexpr auto of(auto& v) { return std::tie(v.rows, v.complete, v.missing); }
 };
 template <>
 struct Fields<FoundTexts> {

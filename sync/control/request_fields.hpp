@@ -122,7 +122,7 @@ struct Fields<ShowLog> {
 };
 template <>
 struct Fields<ShowStatus> {
-  static constexpr auto of(auto&) { return std::tuple<>(); }
+  static constexpr auto of(auto& v) { return std::tie(v.today); }
 };
 template <>
 struct Fields<ChooseRoutes> {

@@ -31,12 +31,13 @@ TEST_CASE("a schema file is tried, added once, and told in plain words") {
   Shell shell;
   shell.begin();
   CHECK(shell.done({"schema", "add", kExample, "--dry-run"}) ==
-        "Dit zou erbij komen: 2 verzamelingen en 13 velden. Er is nog niets veranderd.\n");
+        "Dit zou erbij komen: 2 verzamelingen, 13 velden en 1 bewaartermijn. Er is nog\nniets veranderd.\n");
   CHECK(shell.run({"schema", "show", "gereedschap"}).code == 1);
-  CHECK(has(shell.done({"schema", "add", kExample}), "Toegevoegd: 2 verzamelingen en 13 velden."));
+  CHECK(has(shell.done({"schema", "add", kExample}), "Toegevoegd: 2 verzamelingen, 13 velden en 1 bewaartermijn."));
   CHECK(has(shell.done({"schema", "add", kExample}), "Niets nieuws"));
   const std::string shown = shell.done({"schema", "show", "Uitleen"});
   CHECK(has(shown, "Uitleen (uitleen), 0 stukken\n"));
+  CHECK(has(shown, "  bewaard tot 365 dagen na ‘Tot en met’\n"));
   CHECK(has(shown, "ding      Gereedschap (verwijzing: Gereedschap)\n"));
   CHECK(has(shown, "afspraak  Afspraak (tekst); gaat over een mens\n"));
   CHECK_FALSE(has(shown, "Naam"));
@@ -143,6 +144,75 @@ TEST_CASE("what cannot be done with a record says what can") {
   refused(shell.run({"record", "show", "gereedschap", "Zaag"}), 1, "geen stuk ‘Zaag’");
   refused(shell.run({"settle", "Boor", "stand", "--side", "1"}), 1, "kiem conflicts");
   CHECK(shell.done({"conflicts"}) == "Niets spreekt elkaar tegen.\n");
+}
+
+TEST_CASE("what is over its term is listed with the reason and how to erase it, and the status counts it") {
+  ToolShell shell;
+  shell.done({"record", "add", "uitleen", "wat=Zaag", "tot=01-01-2030"});
+  const std::string id =
+      shell.first_line({"record", "add", "uitleen", "wat=Boor voor de kas", "tot=17-04-2027"}).substr(0, 8);
+  // Half past ten in the evening of 16 April 2028 where it is UTC: a day earlier than a year later, for the leap day.
+  shell.fake.clock.set_wall(1'839'537'000'000);
+  CHECK(shell.done({"record", "due"}) == "Niets is over zijn bewaartermijn.\n");
+  CHECK_FALSE(has(shell.done({"status"}), "bewaartermijn"));
+  CHECK(json_of(shell, {"status"}).at("/initiatives/0/due") == "0");
+  // East of there it is the 17th already.
+  shell.environment.zone_offset = [](WallTime) { return 120; };
+  CHECK(shell.done({"record", "due"}) ==
+        "1 stuk is over zijn bewaartermijn:\n\n  " + id +
+            "  Boor voor de kas (Uitleen)\n"
+            "            bewaard tot en met zo 16 april 2028: 365 dagen na ‘Tot en met’ (za\n"
+            "            17 april 2027)\n\n"
+            "Zo zie je wat er weg zou gaan, en hoe je het voor goed wist:\n"
+            "  kiem record erase uitleen " +
+            id + "\n");
+  const std::string english = shell.done({"record", "due", "Loans", "--lang", "en"});
+  CHECK(has(english, "1 record has been kept longer than agreed:\n"));
+  CHECK(has(english, "kept until Sun 16 April 2028: 365 days after ‘Until’ (Sat"));
+  CHECK(shell.done({"record", "due", "gereedschap"}) == "Niets is over zijn bewaartermijn.\n");
+  refused(shell.run({"record", "due", "zaden"}), 1, "kiem schema show");
+  CHECK(has(shell.done({"status"}), "1 stuk is over zijn bewaartermijn: kiem record due\n"));
+  CHECK(has(shell.done({"status", "--lang", "en"}), "1 record has been kept longer than agreed: kiem record due\n"));
+  JsonText json = json_of(shell, {"record", "due"});
+  REQUIRE(json.size("/due") == 1);
+  CHECK(json.at("/due/0/title") == "Boor voor de kas");
+  CHECK(json.at("/due/0/collection") == "uitleen");
+  CHECK(json.at("/due/0/deleted") == "false");
+  CHECK(json.at("/due/0/kept_until") == "2028-04-16");
+  CHECK(json.at("/due/0/keep/after") == "tot");
+  CHECK(json.at("/due/0/keep/days") == "365");
+  CHECK(json.at("/due/0/from") == "2027-04-17");
+  CHECK(json.at("/complete") == "true");
+  CHECK(json_of(shell, {"status"}).at("/initiatives/0/due") == "1");
+
+  shell.done({"record", "delete", "uitleen", "Boor voor de kas"});
+  CHECK(has(shell.done({"record", "due"}), id + "  Boor voor de kas (Uitleen, verwijderd)\n"));
+  CHECK(has(shell.done({"record", "erase", "uitleen", id}), "kiem record erase uitleen " + id + " --sure"));
+  shell.done({"record", "erase", "uitleen", id, "--sure"});
+  CHECK(shell.done({"record", "due"}) == "Niets is over zijn bewaartermijn.\n");
+}
+
+TEST_CASE("a term is added later and shortened, and what makes it longer is refused in plain words") {
+  ToolShell shell;
+  const auto keep = [&](const std::string& term) {
+    return shell.file("keep.toml", "[[extend]]\nkey = \"uitleen\"\nhome = \"members\"\nkeep = " + term + "\n");
+  };
+  CHECK(shell.done({"schema", "add", keep("{ after = \"tot\", days = 30 }")}) ==
+        "Toegevoegd: 1 bewaartermijn. Bekijk het met: kiem schema show\n");
+  CHECK(has(shell.done({"schema", "add", keep("{ after = \"tot\", days = 30 }")}), "Niets nieuws"));
+  CHECK(has(shell.done({"schema", "add", kExample}), "Niets nieuws"));
+  shell.done({"schema", "add", keep("{ after = \"last-write\", years = 2 }"), "--lang", "en"});
+  const std::string shown = shell.done({"schema", "show", "uitleen", "--lang", "en"});
+  CHECK(has(shown, "  kept until 2 years after the last change\n"));
+  CHECK(has(shown, "  kept until 30 days after ‘Until’\n"));
+  CHECK_FALSE(has(shown, "365"));
+  const JsonText json = json_of(shell, {"schema", "show", "uitleen"});
+  REQUIRE(json.size("/collections/0/keeps") == 2);
+  CHECK(json.at(json.find("/collections/0/keeps", "/after", "last-write") + "/years") == "2");
+  refused(shell.run({"schema", "add", keep("{ after = \"tot\", days = 31 }")}), 1, "kan alleen korter worden");
+  refused(shell.run({"schema", "add", keep("{ after = \"tot\" }")}), 1, "SCHEMA.md heeft een voorbeeld");
+  refused(shell.run({"schema", "add", keep("{ after = \"tot\", years = 101 }")}), 1, "1 tot en met 36500 dagen");
+  refused(shell.run({"schema", "add", keep("{ after = \"wat\", days = 3 }")}), 1, "type = \"date\"");
 }
 
 }  // namespace

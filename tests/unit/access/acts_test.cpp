@@ -71,6 +71,7 @@ std::vector<ActBody> bodies() {
       act::Seal{id<OpId>(1), {id<OpId>(2)}, {{id<CircleId>(1), id<Hash32>(2), {}}}, id<Hash32>(3), id<Hash32>(4), 5},
       act::ForkContinue{{id<OpId>(1)}},
       act::ExtendSchema{Bytes{0x80}},
+      act::ExtendSchema{Bytes{0x80}, Bytes{0x81}},
   };
 }
 

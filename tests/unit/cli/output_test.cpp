@@ -306,7 +306,7 @@ TEST_CASE("status says who I am and how each initiative stands") {
             "\"only_here\":1,\"laptops\":3,\"complete_on\":2,\"waiting\":1,\"meetings\":[{\"person\":{"));
   CHECK(has(json,
             "\"when\":\"1970-01-01T00:00:00Z\",\"works\":true,\"lacks\":0,\"clock_ahead\":null,\"misdeeds\":[]}],"
-            "\"older\":null}],"
+            "\"older\":null,\"due\":null}],"
             "\"routes\":{\"ipv4\":true,\"ipv6\":true,\"dns_sd\":true},\"arriving\":null}\n"));
   CHECK(has(text, "  Laptops     Alles van hier is op 2 van 3 laptops.\n"));
   CHECK(has(text, "Hier wacht 1 wijziging op iets dat nog bij een ander staat."));

@@ -170,7 +170,8 @@ TEST_CASE("a schema is a page in plain words") {
   answer.dry_run = true;
   CHECK(text_of(kEnglish, Request(ExtendSchema{}), answer) ==
         "This would be added: 2 collections and 1 field. Nothing was changed yet.\n");
-  CHECK(answer_json(Lang::nl, answer).ends_with("\"added_collections\":2,\"added_fields\":1,\"dry_run\":true}\n"));
+  CHECK(answer_json(Lang::nl, answer)
+            .ends_with("\"added_collections\":2,\"added_fields\":1,\"added_keeps\":0,\"dry_run\":true}\n"));
   CHECK(has(text_of(kDutch, Request(ExtendSchema{}), SchemaAnswer{}), "Niets nieuws"));
   for (const char* name : {"tool", "Gereedschap", "tools", "GEREEDSCHAP"}) {
     CHECK(collections_named(answer.collections, name).has_value());

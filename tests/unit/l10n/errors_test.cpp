@@ -124,7 +124,8 @@ TEST_CASE("each mistake in a schema file is told with its line, its word and a w
                                "too_long",      "too_many",           "reserved",      "not_together",
                                "wider_circle",  "unknown_collection", "title_of_text", "only_adds",
                                "ambiguous",     "citizen_number",     "health",        "criminal_record",
-                               "belief"}) {
+                               "belief",        "one_term",           "term_bounds",   "term_date",
+                               "only_shorter"}) {
       const std::string sentence = told(lang, "bsn", reason);
       CAPTURE(sentence);
       CHECK(sentence.starts_with(lang == Lang::nl ? "Regel 12, bij ‘bsn’: " : "Line 12, at ‘bsn’: "));
