@@ -3,6 +3,7 @@
 #include "core/base/check.hpp"
 #include "core/l10n/names.hpp"
 #include "core/l10n/records.hpp"
+#include "core/l10n/schema.hpp"
 #include "core/l10n/text.hpp"
 
 namespace kiem {
@@ -44,6 +45,11 @@ constexpr Text<2> kOther{"{0} deed iets met {1} dat deze versie nog niet kent",
 
 constexpr Text<0> kNotHere{"iets dat hier nog niet is", "something that is not here yet"};
 constexpr Text<0> kGone{"iets dat er niet meer is", "something that is gone"};
+// Of what was erased only its kind can be told.
+constexpr Text<0> kErasedThing{"(gewist)", "(erased)"};
+constexpr Text<1> kErasedOf{"{0} (gewist)", "{0} (erased)"};
+constexpr Text<0> kErasedSomething{"iets", "something"};
+constexpr Text<0> kErasedPerson{"iemand", "someone"};
 constexpr Text<2> kFieldSet{"{0}: {1}", "{0}: {1}"};
 constexpr Text<3> kReplaced{"{0}: {1}, was {2}", "{0}: {1}, was {2}"};
 
@@ -58,9 +64,26 @@ constexpr Text<0> kNewerAct{"Een nieuwere Kiem schreef dit. Het telt hier pas na
 constexpr Text<0> kParked{"Wacht op een ander stuk dat hier nog niet is.",
                           "Waits for another piece that is not here yet."};
 
+std::string erased_thing(Lang lang, const LogRow& row) {
+  if (!row.words.label.key.empty()) return say(lang, kErasedOf, label_text(lang, row.words.label));
+  switch (row.kind) {
+    case LogKind::place_added:
+    case LogKind::place_changed:
+    case LogKind::task_added:
+    case LogKind::task_changed:
+      return say(lang, kErasedThing);  // the sentence says what it was
+    case LogKind::person_added:
+    case LogKind::person_changed:
+      return say(lang, kErasedOf, say(lang, kErasedPerson));
+    default:
+      return say(lang, kErasedOf, say(lang, kErasedSomething));
+  }
+}
+
 std::string titled(Lang lang, const LogRow& row) {
   if (!row.title.empty()) return row.title;
-  return say(lang, row.kind == LogKind::deleted || row.erased ? kGone : kNotHere);
+  if (row.erased) return erased_thing(lang, row);
+  return say(lang, row.kind == LogKind::deleted ? kGone : kNotHere);
 }
 
 // Whether the record is what the members' circle knows of the author.

@@ -205,6 +205,10 @@ Result<LogRow> LogReader::begin(const StoredOperation& operation) {
   if (row.record) {
     KIEM_TRY_GET(row.title, or_instead(title_of(db_, space_.row, schema_, *row.record), {}, missing_));
     KIEM_TRY_GET(const auto known, or_instead(find_record(db_, *row.record, space_.row), {}, missing_));
+    KIEM_TRY_GET(const auto local,
+                 or_instead(find_local(db_, operation.bones.mutations.front().collection), {}, missing_));
+    const CollectionDefinition* collection = local ? schema_.find(*local) : nullptr;
+    if (collection != nullptr) row.words = words_of(*collection);
     KIEM_TRY_GET(row.erased, known ? or_instead(has_erased(db_, *known), false, missing_) : Result<bool>(false));
   }
   return row;

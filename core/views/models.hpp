@@ -260,6 +260,7 @@ struct LogRow {
   std::uint32_t records = 1;       // how many records, for an import
   std::vector<LogChange> changes;
   Standing standing = Standing::applied;
+  FieldWords words = {};  // of that record's collection
 };
 
 }  // namespace kiem

@@ -68,7 +68,8 @@ struct DueRow {
 struct FoundText {
   RecordId record;
   std::string collection, title, field;
-  std::string excerpt;  // about 80 characters around the word
+  std::string excerpt;    // about 80 characters around the word
+  FieldWords words = {};  // of the field
 };
 
 }  // namespace kiem

@@ -400,6 +400,7 @@ Result<std::vector<FoundText>> query_text(Connection& db, const SpaceRow& space,
         text.title = std::string(find->text(1));
         text.field = field.words.key;
         text.excerpt = excerpt_of(find->text(2), at);
+        text.words = words_of(field);
         found.push_back(std::move(text));
       }
       find->reset();

@@ -287,7 +287,7 @@ void print_found(Page& page, const Audience& audience, const FoundTexts& answer)
   if (answer.found.empty()) page.line(say(lang, kFoundNothing));
   for (const FoundText& found : answer.found) {
     const std::string where = say(lang, kFoundIn, found.title.empty() ? say(lang, kNamelessRecord) : found.title,
-                                  field_name(lang, found.field));
+                                  field_text(lang, found.field, found.words));
     page.field(short_id(found.record), where, kShortIdDigits);
     page.field("", found.excerpt, kShortIdDigits);
   }

@@ -132,7 +132,7 @@ template <>
 struct Fields<LogRow> {
   static constexpr auto of(auto& v) {
     return std::tie(v.act, v.kind, v.person, v.about, v.claimed, v.time_doubtful, v.record, v.title, v.erased,
-                    v.records, v.changes, v.standing);
+                    v.records, v.changes, v.standing, v.words);
   }
 };
 

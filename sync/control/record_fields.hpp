@@ -107,7 +107,7 @@ struct Fields<RecordModel> {
 };
 template <>
 struct Fields<FoundText> {
-  static constexpr auto of(auto& v) { return std::tie(v.record, v.collection, v.title, v.field, v.excerpt); }
+  static constexpr auto of(auto& v) { return std::tie(v.record, v.collection, v.title, v.field, v.excerpt, v.words); }
 };
 
 // --- answers ---------------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ TEST_CASE("records are added, listed, found, changed, deleted and brought back")
               "vanaf=17-04-2027", "terug=nee", "afspraak=Zaterdag ophalen"});
   CHECK(has(shell.done({"record", "show", "uitleen", "Boor voor de kas"}), "Vanaf        za 17 april 2027\n"));
   CHECK(has(shell.done({"search", "ophalen"}), "Zaterdag ophalen"));
+  CHECK(has(shell.done({"search", "ophalen"}), "Afspraak"));
   CHECK(has(shell.done({"search", "zeppelin"}), "Niets gevonden."));
   CHECK(has(shell.done({"log"}), "Anneke voegde Boor voor de kas toe"));
 
@@ -189,6 +190,7 @@ TEST_CASE("what is over its term is listed with the reason and how to erase it, 
   CHECK(has(shell.done({"record", "due"}), id + "  Boor voor de kas (Uitleen, verwijderd)\n"));
   CHECK(has(shell.done({"record", "erase", "uitleen", id}), "kiem record erase uitleen " + id + " --sure"));
   shell.done({"record", "erase", "uitleen", id, "--sure"});
+  CHECK(has(shell.done({"log"}), "Anneke voegde Uitleen (gewist) toe"));
   CHECK(shell.done({"record", "due"}) == "Niets is over zijn bewaartermijn.\n");
 }
 

@@ -134,6 +134,17 @@ TEST_CASE("what this laptop has not got is named as such") {
   CHECK(act_sentence(Lang::nl, row) == "iemand meldde zich aan voor iets dat hier nog niet is");
   row.kind = LogKind::deleted;
   CHECK(act_sentence(Lang::nl, row) == "iemand verwijderde iets dat er niet meer is");
+  row.erased = true;
+  CHECK(act_sentence(Lang::nl, row) == "iemand verwijderde iets (gewist)");
+  row.kind = LogKind::task_added;
+  CHECK(act_sentence(Lang::nl, row) == "iemand voegde de taak (gewist) toe");
+  CHECK(act_sentence(Lang::en, row) == "someone added the task (erased)");
+  row.kind = LogKind::person_changed;
+  CHECK(act_sentence(Lang::nl, row) == "iemand veranderde de gegevens van iemand (gewist)");
+  row.kind = LogKind::record_added;
+  row.words.label = {"uitleen", "Uitleen", "Loans"};
+  CHECK(act_sentence(Lang::nl, row) == "iemand voegde Uitleen (gewist) toe");
+  CHECK(act_sentence(Lang::en, row) == "someone added Loans (erased)");
   row.kind = LogKind::founded;
   row.person = person(1, "Noor");
   CHECK(act_sentence(Lang::nl, row) == "Noor begon het initiatief");

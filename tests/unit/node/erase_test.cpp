@@ -147,6 +147,7 @@ TEST_CASE("the log tells that something was erased and by whom, and no word of i
   const auto added = std::ranges::find(log.rows, LogKind::record_added, &LogRow::kind);
   REQUIRE(added != log.rows.end());
   CHECK(added->erased);
+  CHECK(added->words.label.key == "gereedschap");
   CHECK(added->changes.empty());
 }
 
