@@ -5,12 +5,12 @@
 #include "core/l10n/records.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
+#include "sync/cli/record_output.hpp"
 
 namespace kiem::cli {
 namespace {
 
 constexpr Text<0> kNone{"Niets spreekt elkaar tegen.", "Nothing contradicts."};
-constexpr Text<0> kNameless{"(zonder naam)", "(no name)"};
 constexpr Text<0> kChoose{"Kies met:", "Choose with:"};
 constexpr Text<2> kWith{"{0} ({1})", "{0} ({1})"};
 
@@ -38,7 +38,7 @@ void print_conflicts(Page& page, const Audience& audience, const Conflicts& answ
   for (const Conflicts::Row& row : answer.rows) {
     const std::string& field = row.conflict.field;
     if (&row != &answer.rows.front()) page.blank();
-    const std::string title = row.title.empty() ? say(lang, kNameless) : row.title;
+    const std::string title = title_text(lang, row.title);
     const bool own = !row.words.label.key.empty();
     page.paragraph(own ? say(lang, kWith, title, field_text(lang, row.collection, row.words)) : title);
     page.paragraph(conflict_sentence(lang, field_text(lang, field, row.conflict.words), row.conflict), 2);

@@ -5,6 +5,7 @@
 #include "core/l10n/text.hpp"
 #include "core/schema/keep.hpp"
 #include "core/views/shown.hpp"
+#include "sync/cli/record_output.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -13,7 +14,6 @@ constexpr Text<0> kNothingDue{"Niets is over zijn bewaartermijn.", "Nothing has 
 constexpr Text<1> kDueHeading{"{0}:", "{0}:"};
 constexpr Text<2> kDueTitle{"{0} ({1})", "{0} ({1})"};
 constexpr Text<2> kDueDeletedTitle{"{0} ({1}, verwijderd)", "{0} ({1}, deleted)"};
-constexpr Text<0> kNamelessDue{"(zonder naam)", "(without a name)"};
 constexpr Text<0> kHowToErase{"Zo zie je wat er weg zou gaan, en hoe je het voor goed wist:",
                               "To see what would go, and how to erase it for good:"};
 constexpr Text<0> kMoreDue{"Er is meer. Toon meer met: kiem record due --limit",
@@ -30,7 +30,7 @@ void print_due(Page& page, const Audience& audience, const DueRecords& answer) {
   page.paragraph(say(lang, kDueHeading, due_count_text(lang, answer.rows.size())));
   page.blank();
   for (const DueRow& row : answer.rows) {
-    const std::string title = row.title.empty() ? say(lang, kNamelessDue) : row.title;
+    const std::string title = title_text(lang, row.title);
     page.field(short_id(row.id),
                say(lang, row.deleted ? kDueDeletedTitle : kDueTitle, title, label_text(lang, row.collection)),
                kShortIdDigits);

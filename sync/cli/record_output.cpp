@@ -59,10 +59,6 @@ constexpr Text<2> kFoundIn{"{0} ({1})", "{0} ({1})"};
 constexpr std::size_t kWidestLabel = 24;
 constexpr std::size_t kWidestCell = 24;
 
-std::string title_of(Lang lang, const RecordModel& record) {
-  return record.title.empty() ? say(lang, kNamelessRecord) : record.title;
-}
-
 // Cells come in the order of the fields; a key alone would not tell two fields of one key apart.
 const FieldModel* field_at(const CollectionModel& collection, std::size_t place, const std::string& key) {
   const auto& fields = collection.fields;
@@ -127,8 +123,8 @@ void print_settled(Page& page, Lang lang, const SettleConflict& request, const R
     const FieldModel* const field = field_at(answer.collection, i, cells[i].key);
     const std::string label = label_of(lang, field, cells[i].key);
     const std::string value = value_of(lang, field, cells[i]);
-    page.paragraph(value.empty() ? say(lang, kSettledEmpty, title_of(lang, answer.record), label)
-                                 : say(lang, kSettled, title_of(lang, answer.record), label, value));
+    page.paragraph(value.empty() ? say(lang, kSettledEmpty, title_text(lang, answer.record.title), label)
+                                 : say(lang, kSettled, title_text(lang, answer.record.title), label, value));
   }
 }
 
@@ -170,7 +166,7 @@ Columns columns_of(const Audience& audience, const Records& answer) {
   constexpr std::size_t kGap = 2;
   std::size_t title = 0;
   for (const RecordModel& record : answer.records) {
-    title = std::max(title, display_width(for_terminal(title_of(audience.lang, record))));
+    title = std::max(title, display_width(for_terminal(title_text(audience.lang, record.title))));
   }
   std::size_t total = kGap + kShortIdDigits + kGap + std::min(title, kWidestCell);
   Columns columns;
@@ -210,11 +206,15 @@ JsonObject record_members(const RecordModel& record, const CollectionModel& coll
 
 }  // namespace
 
+std::string title_text(Lang lang, const std::string& title) {
+  return title.empty() ? say(lang, kNamelessRecord) : title;
+}
+
 namespace {
 
 void print_erased(Page& page, Lang lang, const EraseRecord& erase, const RecordAnswer& answer) {
   // What was deleted before has no name any more.
-  const std::string name = answer.deleted ? short_id(answer.record.id) : title_of(lang, answer.record);
+  const std::string name = answer.deleted ? short_id(answer.record.id) : title_text(lang, answer.record.title);
   if (!answer.erased) {
     page.paragraph(say(lang, kWouldErase, name));
     page.line("  kiem record erase " + erase.collection + " " + short_id(answer.record.id) + " --sure");
@@ -228,7 +228,7 @@ void print_erased(Page& page, Lang lang, const EraseRecord& erase, const RecordA
 
 void print_record(Page& page, const Audience& audience, const Request& request, const RecordAnswer& answer) {
   const Lang lang = audience.lang;
-  const std::string title = title_of(lang, answer.record);
+  const std::string title = title_text(lang, answer.record.title);
   if (const auto* const settle = std::get_if<SettleConflict>(&request)) {
     print_settled(page, lang, *settle, answer);
   } else if (std::holds_alternative<AddRecord>(request)) {
@@ -268,7 +268,7 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   table.rows.push_back(std::move(head));
   bool is_marked = false;
   for (std::size_t i = 0; i < answer.records.size(); ++i) {
-    std::vector<std::string> row{short_id(answer.records[i].id), title_of(lang, answer.records[i])};
+    std::vector<std::string> row{short_id(answer.records[i].id), title_text(lang, answer.records[i].title)};
     for (const Column& column : columns.fit) {
       is_marked = is_marked || column.values[i].ends_with(kMark);
       row.push_back(column.values[i]);
@@ -286,8 +286,8 @@ void print_found(Page& page, const Audience& audience, const FoundTexts& answer)
   const Lang lang = audience.lang;
   if (answer.found.empty()) page.line(say(lang, kFoundNothing));
   for (const FoundText& found : answer.found) {
-    const std::string where = say(lang, kFoundIn, found.title.empty() ? say(lang, kNamelessRecord) : found.title,
-                                  field_text(lang, found.field, found.words));
+    const std::string where =
+        say(lang, kFoundIn, title_text(lang, found.title), field_text(lang, found.field, found.words));
     page.field(short_id(found.record), where, kShortIdDigits);
     page.field("", found.excerpt, kShortIdDigits);
   }

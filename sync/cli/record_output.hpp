@@ -9,6 +9,9 @@
 
 namespace kiem::cli {
 
+// A record's title, or words for one that has none.
+[[nodiscard]] std::string title_text(Lang lang, const std::string& title);
+
 // After adding its id first, then what happened; else the record with all that it holds.
 void print_record(Page& page, const Audience& audience, const Request& request, const RecordAnswer& answer);
 // Id, title and as many fields as fit beside each other, below their labels.
