@@ -64,9 +64,9 @@ struct AsText {
   void operator()(const RecordAnswer& answer) const { print_record(page, audience, request, answer); }
   void operator()(const Records& answer) const { print_records(page, audience, request, answer); }
   void operator()(const FoundTexts& answer) const { print_found(page, audience, answer); }
-  void operator()(const Conflicts& answer) const { print_conflicts(page, audience, answer); }
+  void operator()(const Conflicts& answer) const { print_conflicts(page, audience, request, answer); }
   void operator()(const Undone& answer) const { print_undone(page, audience, answer); }
-  void operator()(const DueRecords& answer) const { print_due(page, audience, answer); }
+  void operator()(const DueRecords& answer) const { print_due(page, audience, request, answer); }
 };
 
 template <class Added>

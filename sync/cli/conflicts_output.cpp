@@ -6,6 +6,7 @@
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
 #include "sync/cli/record_output.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -32,7 +33,7 @@ std::string undone_text(Lang lang, const LogChange& change) {
 
 }  // namespace
 
-void print_conflicts(Page& page, const Audience& audience, const Conflicts& answer) {
+void print_conflicts(Page& page, const Audience& audience, const Request& request, const Conflicts& answer) {
   const Lang lang = audience.lang;
   if (answer.rows.empty()) page.line(say(lang, kNone));
   for (const Conflicts::Row& row : answer.rows) {
@@ -47,10 +48,18 @@ void print_conflicts(Page& page, const Audience& audience, const Conflicts& answ
     table.columns = {{}, {true}};
     std::size_t number = 0;
     for (const ConflictRow::Side& side : row.conflict.sides) {
-      const std::string command =
+      const std::string plain =
           "  kiem settle " + short_id(row.record) + " " + field + " --side " + std::to_string(++number);
-      table.rows.push_back({command, say(lang, kWith, value_text(lang, field, row.conflict.words, side.value),
-                                         person_name(lang, side.person))});
+      const std::string command = to_type(plain, request);
+      const std::string meaning =
+          say(lang, kWith, value_text(lang, field, row.conflict.words, side.value), person_name(lang, side.person));
+      if (command == plain) {
+        table.rows.push_back({command, meaning});
+      } else {
+        // Beside so long a command there is no room for what it chooses.
+        page.line("  " + command);
+        page.paragraph(meaning, 6);
+      }
     }
     page.table(table);
   }

@@ -9,7 +9,7 @@
 namespace kiem::cli {
 
 // One sentence a conflict, and the command that chooses each side.
-void print_conflicts(Page& page, const Audience& audience, const Conflicts& answer);
+void print_conflicts(Page& page, const Audience& audience, const Request& request, const Conflicts& answer);
 void print_undone(Page& page, const Audience& audience, const Undone& answer);
 
 // {"conflicts":[{"collection","record","title","field","sides":[{"person","when","value","shown"}]}]}; side 1 is the

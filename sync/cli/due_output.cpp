@@ -6,6 +6,7 @@
 #include "core/schema/keep.hpp"
 #include "core/views/shown.hpp"
 #include "sync/cli/record_output.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -21,7 +22,7 @@ constexpr Text<0> kMoreDue{"Er is meer. Toon meer met: kiem record due --limit",
 
 }  // namespace
 
-void print_due(Page& page, const Audience& audience, const DueRecords& answer) {
+void print_due(Page& page, const Audience& audience, const Request& request, const DueRecords& answer) {
   const Lang lang = audience.lang;
   if (answer.rows.empty()) {
     if (answer.complete) page.line(say(lang, kNothingDue));
@@ -39,7 +40,7 @@ void print_due(Page& page, const Audience& audience, const DueRecords& answer) {
   page.blank();
   page.paragraph(say(lang, kHowToErase));
   for (const DueRow& row : answer.rows) {
-    page.line("  kiem record erase " + row.collection.key + " " + short_id(row.id));
+    page.line(to_type("  kiem record erase " + row.collection.key + " " + short_id(row.id), request));
   }
   if (!answer.complete && !answer.missing.any()) page.paragraph(say(lang, kMoreDue));
 }

@@ -9,7 +9,7 @@
 namespace kiem::cli {
 
 // Each record with its collection, until when it was kept and why, and how it is erased.
-void print_due(Page& page, const Audience& audience, const DueRecords& answer);
+void print_due(Page& page, const Audience& audience, const Request& request, const DueRecords& answer);
 
 // {"due":[{"id","collection","title","deleted","kept_until","keep":{"after","days"},"from"}],"complete"}: days in ISO
 // form; "after" is the key of a field or "last-write"; "months" or "years" may stand in the place of "days".

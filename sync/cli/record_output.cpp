@@ -10,6 +10,7 @@
 #include "sync/cli/json_parts.hpp"
 #include "sync/cli/schema_output.hpp"
 #include "sync/cli/terminal_text.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -91,7 +92,7 @@ std::string label_of(Lang lang, const FieldModel* field, const std::string& key)
   return field == nullptr ? key : label_text(lang, field->label);
 }
 
-void print_whole(Page& page, const Audience& audience, const RecordAnswer& answer) {
+void print_whole(Page& page, const Audience& audience, const Request& request, const RecordAnswer& answer) {
   const Lang lang = audience.lang;
   const RecordModel& record = answer.record;
   std::size_t width = std::max(display_width(kAddedBy.in(lang)), display_width(kRecordId.in(lang)));
@@ -113,7 +114,7 @@ void print_whole(Page& page, const Audience& audience, const RecordAnswer& answe
     const FieldModel* const field = field_at(answer.collection, answer.collection.fields.size(), conflict.field);
     page.paragraph(conflict_sentence(lang, label_of(lang, field, conflict.field), conflict, field), 2);
   }
-  page.line(say(lang, kHowToChoose));
+  page.line(to_type(say(lang, kHowToChoose), request));
 }
 
 void print_settled(Page& page, Lang lang, const SettleConflict& request, const RecordAnswer& answer) {
@@ -217,7 +218,8 @@ void print_erased(Page& page, Lang lang, const EraseRecord& erase, const RecordA
   const std::string name = answer.deleted ? short_id(answer.record.id) : title_text(lang, answer.record.title);
   if (!answer.erased) {
     page.paragraph(say(lang, kWouldErase, name));
-    page.line("  kiem record erase " + erase.collection + " " + short_id(answer.record.id) + " --sure");
+    const std::string command = "  kiem record erase " + answer.record.collection + " " + short_id(answer.record.id);
+    page.line(to_type(command + " --sure", erase.initiative));
     return;
   }
   page.paragraph(say(lang, kErased, name));
@@ -238,12 +240,12 @@ void print_record(Page& page, const Audience& audience, const Request& request, 
     print_erased(page, lang, *erase, answer);
   } else if (answer.deleted) {
     page.paragraph(say(lang, kDeleted, title));
-    page.line("  kiem record restore " + answer.record.collection + " " + short_id(answer.record.id));
+    page.line(to_type("  kiem record restore " + answer.record.collection + " " + short_id(answer.record.id), request));
   } else if (std::holds_alternative<DeleteRecord>(request)) {
     page.paragraph(say(lang, kRecordRestored, title));
   } else {
     page.paragraph(std::holds_alternative<ChangeRecord>(request) ? say(lang, kRecordChanged, title) : title);
-    print_whole(page, audience, answer);
+    print_whole(page, audience, request, answer);
   }
 }
 
@@ -277,7 +279,7 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   }
   page.table(table);
   if (!columns.all || !answer.complete || is_marked) page.blank();
-  if (is_marked) page.paragraph(say(lang, kMarkMeans));
+  if (is_marked) page.line(to_type(say(lang, kMarkMeans), request));
   if (!columns.all) page.paragraph(say(lang, kNotAllFits, answer.collection.label.key));
   if (!answer.complete) page.paragraph(say(lang, kMoreRecords));
 }

@@ -8,6 +8,7 @@
 #include "core/l10n/sharing.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -108,7 +109,8 @@ void print_status(Page& page, const Audience& audience, const StatusAnswer& answ
     if (initiative.waiting > 0) page.paragraph(waiting_sentence(lang, initiative.waiting));
     if (initiative.older) page.paragraph(older_sentence(lang, *initiative.older));
     if (initiative.due.value_or(0) > 0) {
-      page.paragraph(say(lang, kWhatIsDue, due_count_text(lang, *initiative.due)));
+      const std::string sentence = say(lang, kWhatIsDue, due_count_text(lang, *initiative.due));
+      page.line(to_type(sentence, naming_of(answer.initiatives, initiative)));
     }
     field(kInitiativeId, to_text(initiative.id));
   }

@@ -193,6 +193,17 @@ TEST_CASE("a conflict is one sentence, and a command for each side") {
         "    kiem settle 040g2081 seats --side 2  3 (Sven)\n");
   CHECK(has(answer_json(Lang::nl, answer), "\"title\":\"Heg knippen\",\"field\":\"seats\",\"sides\":[{\"person\":{"));
   CHECK(text_of(kEnglish, Request(ListConflicts{}), Conflicts{}) == "Nothing contradicts.\n");
+  // Where the initiative was named the command names it, and what it chooses stands below.
+  CHECK(has(text_of(kDutch, Request(ListConflicts{{"Sociaal Tuinieren"}}), answer),
+            "    kiem settle 040g2081 seats --side 1 --initiative \"Sociaal Tuinieren\"\n"
+            "      4 (Noor)\n"
+            "    kiem settle 040g2081 seats --side 2 --initiative \"Sociaal Tuinieren\"\n"
+            "      3 (Sven)\n"));
+  const std::string named = " kiem conflicts --initiative ST\n";
+  CHECK(has(text_of(kDutch, Request(ShowRecord{{"ST"}, {}, {}}), RecordAnswer{drill(), tools(), false}), named));
+  ListRecords list;
+  list.initiative = {"ST"};
+  CHECK(has(text_of(kDutch, Request(list), Records{tools(), {drill()}, true}), named));
 }
 
 TEST_CASE("what is found names the record, the field and the words around") {
