@@ -241,7 +241,8 @@ Status Ingest::settle_act(StoredOperation& operation) {
   operation.role = verdict.role;
   KIEM_TRY(set_standing(db_, operation.row, verdict.standing, verdict.role));
   KIEM_TRY(materialiser_.apply(operation));
-  return judge_space_again(operation.circle.space, data_too);
+  to_judge_[operation.circle.space] |= data_too;
+  return {};
 }
 
 Status Ingest::move_tips(const StoredOperation& operation) {
@@ -257,10 +258,14 @@ Status Ingest::move_tips(const StoredOperation& operation) {
 // An act of membership may change what became of operations that are here already: of other acts always, of data only
 // when it takes something away, completes what does, or makes such an act count or wait, since data is judged at its
 // own access heads and by the cuts. Such an act costs what reading the whole space costs: it is rare, and the one thing
-// here that grows with the log.
-Status Ingest::judge_space_again(std::int64_t space, bool data_too) {
-  KIEM_TRY_GET(const auto rows, data_too ? operations_of(db_, space) : access_operations(db_, space));
-  return judge_again(rows);
+// here that grows with the log. Once for all acts since the views were folded: a verdict depends on what is here, not
+// on the order in which it came, and nothing asks for one before the views do.
+Status Ingest::judge_spaces_again() {
+  for (const auto& [space, data_too] : std::exchange(to_judge_, {})) {
+    KIEM_TRY_GET(const auto rows, data_too ? operations_of(db_, space) : access_operations(db_, space));
+    KIEM_TRY(judge_again(rows));
+  }
+  return {};
 }
 
 Status Ingest::judge_again(std::span<const std::int64_t> rows) {
@@ -365,6 +370,7 @@ Result<FoldedSpaces> Ingest::fold() {
 }
 
 Status Ingest::fold_now() {
+  KIEM_TRY(judge_spaces_again());
   KIEM_TRY_GET(const auto folded, materialiser_.fold());
   for (const auto& [space, more] : folded) folded_[space].add(more);
   return {};
@@ -374,6 +380,7 @@ void Ingest::forget() {
   members_.forget();
   materialiser_.forget();
   folded_.clear();
+  to_judge_.clear();
 }
 
 }  // namespace kiem

@@ -18,7 +18,8 @@
 //     something of a later version is *unknown*: stored and forwarded, not applied.
 //  8. Operation, parts, tips, verdict and views change in the caller's one transaction. Nothing here commits.
 //
-// An act of membership may change verdicts of what is here; those operations are judged again in the same transaction.
+// An act of membership may change verdicts of what is here; those operations are judged again by the next fold, in the
+// same transaction.
 //
 // Ingest borrows the writer's connection and the Env; it caches memberships between calls, so call forget() when the
 // transaction was rolled back. One thread, the writer's.
@@ -90,7 +91,7 @@ class Ingest {
   [[nodiscard]] Status settle(StoredOperation& operation);
   [[nodiscard]] Status settle_act(StoredOperation& operation);
   [[nodiscard]] Status move_tips(const StoredOperation& operation);
-  [[nodiscard]] Status judge_space_again(std::int64_t space, bool data_too);
+  [[nodiscard]] Status judge_spaces_again();
   [[nodiscard]] Status judge_again(std::span<const std::int64_t> rows);
   [[nodiscard]] Status judge_behind(const StoredOperation& operation, bool is_inside);
   [[nodiscard]] Status unpark(std::int64_t space);
@@ -101,6 +102,8 @@ class Ingest {
   SpaceMembers members_;
   Materialiser materialiser_;
   FoldedSpaces folded_;
+  // Spaces whose membership changed since the last fold, and whether data is to be judged again too.
+  std::map<std::int64_t, bool> to_judge_;
 };
 
 }  // namespace kiem

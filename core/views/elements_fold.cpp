@@ -58,19 +58,19 @@ std::vector<FieldElement> set_elements(const std::vector<Addition>& additions) {
 // All moves that count: which of them others supersede is the list's own to say, since a move of another element
 // supersedes none of this one.
 Result<std::vector<ListMove>> moves_of(Connection& db, const std::vector<MutationRow>& mutations,
-                                       const FieldDefinition& field) {
+                                       const FieldDefinition& field, Values& values) {
   std::vector<ListMove> moves;
   for (const auto& row : mutations) {
     if (!row.counts || row.collection != field.collection || row.field != field.local) continue;
     if (row.kind != static_cast<std::uint32_t>(MutationKind::move)) continue;
     if (row.circle != static_cast<std::uint32_t>(field.circle)) continue;
-    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, row));
-    KIEM_TRY_GET(const auto element, named_by(db, row.operation, mutation, cite_purpose::kElement));
+    KIEM_TRY_GET(const Mutation* mutation, values.mutation(row));
+    KIEM_TRY_GET(const auto element, named_by(db, row.operation, *mutation, cite_purpose::kElement));
     if (element.empty()) continue;
-    KIEM_TRY_GET(auto supersedes, resolve(db, row.operation, mutation.supersedes));
+    KIEM_TRY_GET(auto supersedes, resolve(db, row.operation, mutation->supersedes));
     moves.push_back({{row.op, row.number},
                      element.front(),
-                     position_from(mutation.numbers),
+                     position_from(mutation->numbers),
                      row.author,
                      row.device,
                      std::move(supersedes)});
@@ -81,13 +81,13 @@ Result<std::vector<ListMove>> moves_of(Connection& db, const std::vector<Mutatio
 Result<std::vector<FieldElement>> list_elements(Connection& db, const RecordRow& record,
                                                 const std::vector<MutationRow>& mutations,
                                                 const CollectionDefinition& collection, const FieldDefinition& field,
-                                                const std::vector<Addition>& additions) {
+                                                const std::vector<Addition>& additions, Values& values) {
   std::vector<ListAddition> live;
   for (const auto& each : additions) {
-    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, each.row));
-    live.push_back({{each.row.op, each.row.number}, each.encoded, position_from(mutation.numbers), each.row.device});
+    KIEM_TRY_GET(const Mutation* mutation, values.mutation(each.row));
+    live.push_back({{each.row.op, each.row.number}, each.encoded, position_from(mutation->numbers), each.row.device});
   }
-  KIEM_TRY_GET(const auto moves, moves_of(db, mutations, field));
+  KIEM_TRY_GET(const auto moves, moves_of(db, mutations, field, values));
   const Bytes name = field_name(collection, field);
   std::vector<FieldElement> elements;
   for (const auto& item : fold_list({record.id, name, live, moves, {}})) {
@@ -105,7 +105,7 @@ Result<std::vector<FieldElement>> fold_elements(Connection& db, const RecordRow&
                                                 Values& values) {
   KIEM_TRY_GET(const auto additions, additions_of(mutations, field, values));
   if (field.merge != MergeType::list) return set_elements(additions);
-  return list_elements(db, record, mutations, collection, field, additions);
+  return list_elements(db, record, mutations, collection, field, additions, values);
 }
 
 Result<Tally> fold_entries(const std::vector<MutationRow>& mutations, const FieldDefinition& field, Values& values) {

@@ -27,12 +27,4 @@ Result<std::vector<MutationId>> named_by(Connection& db, std::int64_t operation,
   return std::vector<MutationId>{};
 }
 
-Result<Mutation> mutation_at(Connection& db, const MutationRow& row) {
-  KIEM_TRY_GET(Bones bones, bones_of(db, row.operation));
-  if (row.number >= bones.mutations.size()) {
-    return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(row.operation)});
-  }
-  return std::move(bones.mutations[row.number]);
-}
-
 }  // namespace kiem

@@ -1,9 +1,8 @@
-// From references in bones to the mutations they name, and from a mutation's row to what its bones say.
+// From references in bones to the mutations they name.
 #pragma once
 
 #include "core/crdt/mutation_id.hpp"
 #include "core/oplog/op_store.hpp"
-#include "core/views/record_rows.hpp"
 
 namespace kiem {
 
@@ -14,7 +13,5 @@ namespace kiem {
 // The references of one purpose, resolved; none when the mutation has no such list.
 [[nodiscard]] Result<std::vector<MutationId>> named_by(Connection& db, std::int64_t operation, const Mutation& mutation,
                                                        std::uint32_t purpose);
-// Damage when the operation has no such mutation.
-[[nodiscard]] Result<Mutation> mutation_at(Connection& db, const MutationRow& row);
 
 }  // namespace kiem

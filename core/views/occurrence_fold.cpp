@@ -194,18 +194,19 @@ Status load_confirmations(Connection& db, Occurrence& occurrence) {
       return row.counts && is(row, collection::kTask, MutationKind::create) && row.device == device;
     });
   };
+  Values values(db);
   for (const auto& row : mutations) {
     if (!is(row, collection::kConfirmation, MutationKind::confirm)) continue;
-    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, row));
+    KIEM_TRY_GET(const Mutation* mutation, values.mutation(row));
     SeatConfirmation confirmation;
     confirmation.id = {row.op, row.number};
     confirmation.verdict = verdict_of(row);
     if (row.role != Role::coordinator && !made_task(row.device)) confirmation.verdict = SeatVerdict::no_effect;
     std::optional<std::uint32_t> heads;
-    if (mutation.numbers.size() > kConfirmHeads) {
-      heads = static_cast<std::uint32_t>(std::min<std::uint64_t>(mutation.numbers[kConfirmHeads], kMaxHeads));
+    if (mutation->numbers.size() > kConfirmHeads) {
+      heads = static_cast<std::uint32_t>(std::min<std::uint64_t>(mutation->numbers[kConfirmHeads], kMaxHeads));
     }
-    KIEM_TRY_GET(const auto placed, named_by(db, row.operation, mutation, cite_purpose::kPlacedAttempts));
+    KIEM_TRY_GET(const auto placed, named_by(db, row.operation, *mutation, cite_purpose::kPlacedAttempts));
     for (const auto& attempt : placed) confirmation.attempts.push_back({attempt, heads});
     occurrence.confirmations.push_back(std::move(confirmation));
   }

@@ -225,4 +225,17 @@ Result<std::optional<Value>> Values::of(const MutationRow& mutation) {
   return std::optional<Value>((*known->second)[mutation.ordinal]);
 }
 
+Result<const Mutation*> Values::mutation(const MutationRow& row) {
+  auto known = bones_.find(row.operation);
+  if (known == bones_.end()) {
+    KIEM_TRY_GET(Bones bones, bones_of(db_, row.operation));
+    known = bones_.emplace(row.operation, std::move(bones)).first;
+  }
+  const auto& mutations = known->second.mutations;
+  if (row.number >= mutations.size()) {
+    return fail(ErrorCode::record_damaged, Fault::damage, {std::to_string(row.operation)});
+  }
+  return &mutations[row.number];
+}
+
 }  // namespace kiem

@@ -83,15 +83,19 @@ using MayWithdraw = std::function<Result<bool>(const MutationRow& withdrawal, co
 // By collection, field and operation id.
 void sort_by_id(std::vector<MutationRow>& rows);
 
-// The value of a mutation: nothing when it has none or its part was dropped. Remembers decoded parts, so make one
-// Values for one fold.
+// What the rows of mutations leave to their operations. Remembers what was decoded, since an operation can hold many
+// mutations of one record, so make one Values for one fold.
 class Values {
  public:
   explicit Values(Connection& db) : db_(db) {}
+  // Nothing when it has none or its part was dropped.
   [[nodiscard]] Result<std::optional<Value>> of(const MutationRow& mutation);
+  // As the bones say it, for as long as these Values live. Damage when the operation has no such mutation.
+  [[nodiscard]] Result<const Mutation*> mutation(const MutationRow& row);
 
  private:
   Connection& db_;
+  std::map<std::int64_t, Bones> bones_;
   std::map<std::pair<std::int64_t, std::uint32_t>, std::optional<PartValues>> parts_;
 };
 

@@ -38,7 +38,7 @@ Result<FoldedText> fold_text_field(Connection& db, const RecordRow& record, cons
     if (row.circle != static_cast<std::uint32_t>(field.circle)) continue;
     const auto kind = text_kind(row.kind);
     if (!kind) continue;
-    KIEM_TRY_GET(const Mutation mutation, mutation_at(db, row));
+    KIEM_TRY_GET(const Mutation* mutation, values.mutation(row));
     TextMutation text;
     text.id = {row.op, row.number};
     text.kind = *kind;
@@ -48,11 +48,11 @@ Result<FoldedText> fold_text_field(Connection& db, const RecordRow& record, cons
     if (const auto* said = value ? std::get_if<TextValue>(&*value) : nullptr) {
       text.text = folded.texts.emplace_back(said->text);
     }
-    KIEM_TRY_GET(text.supersedes, resolve(db, row.operation, mutation.supersedes));
-    KIEM_TRY_GET(const auto element, named_by(db, row.operation, mutation, cite_purpose::kElement));
+    KIEM_TRY_GET(text.supersedes, resolve(db, row.operation, mutation->supersedes));
+    KIEM_TRY_GET(const auto element, named_by(db, row.operation, *mutation, cite_purpose::kElement));
     if (!element.empty()) text.element = element.front();
-    KIEM_TRY_GET(text.words, named_by(db, row.operation, mutation, cite_purpose::kWords));
-    text.numbers = mutation.numbers;
+    KIEM_TRY_GET(text.words, named_by(db, row.operation, *mutation, cite_purpose::kWords));
+    text.numbers = mutation->numbers;
     applying.push_back(std::move(text));
   }
   folded.fold = fold_text(record.id, field_name(collection, field), applying);

@@ -372,3 +372,31 @@ TEST_CASE("the schema of a space is read with the same work however long the log
   for (int i = 0; i < 30; ++i) REQUIRE(raw.take({raw.write(raw.task_draft("Heg knippen"))}, Source::here));
   CHECK(work_of_one() == first);
 }
+
+TEST_CASE("acts of membership that come together cost what each costs, however many they are") {
+  const auto work_of = [](int acts) {
+    Door door;
+    RawStore& raw = *door.raw;
+    auto transaction = Transaction::begin(raw.db());
+    REQUIRE(transaction);
+    const std::uint64_t before = raw.db().work();
+    for (int i = 0; i < acts; ++i) {
+      Mutation mutation;
+      mutation.collection = {std::nullopt, collection::kAccess};
+      const VerifyKey invitation = SigningKey::generate(door.fake.rng).verify_key();
+      mutation.authority = encode(Act{act::Invite{invitation, static_cast<std::uint64_t>(Role::volunteer)}, {}});
+      Draft draft(raw.circle(CircleNumber::access), kSchemaNumber);
+      draft.add(std::move(mutation));
+      const auto report = raw.ingest->take(std::vector{raw.write(draft)}, Source::peer);
+      REQUIRE(report);
+      CHECK(report->added == 1);
+    }
+    REQUIRE(raw.ingest->fold());
+    const std::uint64_t work = raw.db().work() - before;
+    CHECK(raw.number("SELECT count(*) FROM operation WHERE standing <> 0") == 0);
+    REQUIRE(transaction->commit());
+    return work;
+  };
+  const std::uint64_t few = work_of(20);
+  CHECK(work_of(40) < 2 * few + few / 4);
+}
