@@ -230,10 +230,10 @@ ComparedQueries run_model_history(std::uint64_t seed) {
   records.extend(world[0]);
   world.heal();
   ComparedQueries all;
-  for (std::size_t round = 0; round < 6 && all.difference.empty(); ++round) {
-    for (std::size_t i = 0; i < 10; ++i) records.act(world[world.chance().below(2)]);
-    if (world.chance().chance(60)) KIEM_CHECK(world.meet(0, 1).level);
-    const auto compared = compare_with_model(world[world.chance().below(2)], world.chance(), 4);
+  for (std::size_t act = 0; act < kActsOfHistory && all.difference.empty(); ++act) {
+    records.act(world[world.chance().below(2)]);
+    if (world.chance().chance(6)) KIEM_CHECK(world.meet(0, 1).level);
+    const auto compared = compare_with_model(world[world.chance().below(2)], world.chance(), 1);
     all.queries += compared.queries;
     all.records += compared.records;
     all.difference = compared.difference;

@@ -17,7 +17,9 @@ struct ComparedQueries {
 // Asks so many random lists and the record of each answer; for a village of honest laptops.
 [[nodiscard]] ComparedQueries compare_with_model(SimLaptop& laptop, SeededRng& chance, std::size_t queries);
 
-// A history of acts and meetings of two laptops, compared after every few of them.
+// A history of so many acts of two laptops that meet now and then, one of which is compared after every act: what was
+// done so far is a history as well.
+constexpr std::size_t kActsOfHistory = 60;
 [[nodiscard]] ComparedQueries run_model_history(std::uint64_t seed);
 
 }  // namespace kiem::test

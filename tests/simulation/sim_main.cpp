@@ -89,7 +89,7 @@ int compare_models(std::uint64_t seed, std::uint64_t rounds) {
                 static_cast<unsigned long long>(seed + i));
     return 1;
   }
-  tell("histories that agree", rounds);
+  tell("histories that agree, after each of their acts:", rounds);
   return 0;
 }
 
