@@ -124,7 +124,8 @@ Result<RawOperation> load_raw(Connection& db, std::int64_t row, ChainOf& of) {
   }
   header.bones_hash = bones_hash(raw.bones);
   header.bones_size = static_cast<std::uint32_t>(raw.bones.size());
-  if (!unpack_header(packed, header)) return damaged(row);
+  // What came before it may be gone, and not be known to be lost: then nobody knows what was signed here.
+  if (!unpack_header(packed, header) || codec::flaw_of_place(header) != nullptr) return damaged(row);
   return raw;
 }
 

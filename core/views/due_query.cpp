@@ -76,12 +76,8 @@ class DueReader {
   Status run(std::vector<DueRow>& due) {
     KIEM_TRY_GET(const auto shown, shown_candidates());
     for (const LikelyDue& each : shown) KIEM_TRY(take(each, false, due));
-    auto deleted = deleted_candidates();
-    if (!deleted && !steps_over(deleted.error(), missing_)) return tl::unexpected<Error>(deleted.error());
-    if (!deleted) ++missing_->rows;
-    if (deleted) {
-      for (const LikelyDue& each : *deleted) KIEM_TRY(take(each, true, due));
-    }
+    KIEM_TRY_GET(const auto deleted, deleted_candidates());
+    for (const LikelyDue& each : deleted) KIEM_TRY(take(each, true, due));
     return {};
   }
 
@@ -91,16 +87,16 @@ class DueReader {
   }
 
   // --- those that are shown ------------------------------------------------------------------------------------------
-  [[nodiscard]] std::string columns() const {
+  [[nodiscard]] std::string columns(const std::string& id) const {
     const FieldDefinition* title = collection_.title ? collection_.find(*collection_.title) : nullptr;
-    std::string sql = "SELECT t.record, r.id, t.conflicts, ";
+    std::string sql = "SELECT t.record, " + id + ", t.conflicts, ";
     sql += title == nullptr || column_type(*title) != ColumnType::text ? "''"
                                                                        : "coalesce(t." + column_of(*title) + ", '')";
     for (const Keep& keep : keeps_) {
       const FieldDefinition* field = field_of(keep);
       sql += field == nullptr ? ", NULL" : ", t." + column_of(*field);
     }
-    return sql + " FROM " + view_table_of(collection_) + " t JOIN record r USING(record) WHERE t.space = ?1";
+    return sql + " FROM " + view_table_of(collection_) + " t ";
   }
 
   [[nodiscard]] Result<std::vector<LikelyDue>> shown_candidates() {
@@ -109,10 +105,10 @@ class DueReader {
     std::vector<LikelyDue> readable;
     const std::string index = "SELECT record FROM " + view_table_of(collection_) + " WHERE space = ?";
     const IndexedList list{index.c_str(), [this](Statement& find) { find.bind(1, space_.row); }};
-    const std::string sql = columns() + " AND t.record = ?2";
-    const auto read = [&](std::int64_t record, const RecordId&) -> Result<bool> {
+    const std::string sql = columns("?3") + "WHERE t.space = ?1 AND t.record = ?2";
+    const auto read = [&](std::int64_t record, const RecordId& id) -> Result<bool> {
       KIEM_TRY_GET(Statement * find, db_.cached(sql));
-      find->bind(1, space_.row).bind(2, record);
+      find->bind(1, space_.row).bind(2, record).bind(3, id);
       KIEM_TRY_GET(const bool here, find->step());
       if (!here) return false;
       KIEM_TRY_GET(LikelyDue each, candidate_in(*find));
@@ -127,7 +123,8 @@ class DueReader {
 
   // Those whose shown days do not tell that they are not due. The latest day of a conflict is never before the shown.
   [[nodiscard]] Result<std::vector<LikelyDue>> likely_candidates() {
-    std::string sql = columns();
+    // One that has lost its id is damage, and is not left out.
+    std::string sql = columns("r.id") + "LEFT JOIN record r USING(record) WHERE t.space = ?1";
     const bool by_write = std::any_of(keeps_.begin(), keeps_.end(), [](const Keep& keep) { return !keep.after; });
     const bool all_rows = by_write || keeps_.size() > kMostConditions;
     int place = 2;
@@ -167,17 +164,46 @@ class DueReader {
   }
 
   // --- those that were deleted ---------------------------------------------------------------------------------------
-  // In the index of mutations by record, since none by collection is kept.
+  // In the index of mutations by record, since none by collection is kept. `record` names the one in question.
+  [[nodiscard]] std::string are_deleted(const std::string& record) const {
+    return "m.record = " + record + " AND m.collection = ?2 AND m.field = -1 AND m.kind = ?3 AND " + record +
+           " NOT IN (SELECT record FROM erased WHERE circle = ?4) AND " + record + " NOT IN (SELECT record FROM " +
+           view_table_of(collection_) + ")";
+  }
+  void bind_deleted(Statement& find, std::int64_t space_or_record) const {
+    find.bind(1, space_or_record).bind(2, std::int64_t{collection_.local});
+    find.bind(3, static_cast<std::int64_t>(MutationKind::delete_mark));
+    find.bind(4, static_cast<std::int64_t>(collection_.home));
+  }
+
   [[nodiscard]] Result<std::vector<LikelyDue>> deleted_candidates() {
-    KIEM_TRY_GET(Statement * find,
-                 db_.cached("SELECT DISTINCT r.record, r.id FROM record r CROSS JOIN mutation m ON m.record = r.record "
-                            "AND m.collection = ?2 AND m.field = -1 AND m.kind = ?3 WHERE r.space = ?1 AND r.record "
-                            "NOT IN (SELECT record FROM erased WHERE circle = ?4) AND r.record NOT IN (SELECT record "
-                            "FROM " +
-                            view_table_of(collection_) + ")"));
-    find->bind(1, space_.row).bind(2, std::int64_t{collection_.local});
-    find->bind(3, static_cast<std::int64_t>(MutationKind::delete_mark));
-    find->bind(4, static_cast<std::int64_t>(collection_.home));
+    const std::string from = " FROM record r CROSS JOIN mutation m WHERE r.space = ?1 AND " + are_deleted("r.record");
+    auto all = likely_deleted("SELECT DISTINCT r.record, r.id" + from);
+    if (all || !steps_over(all.error(), missing_)) return all;
+    std::vector<LikelyDue> readable;
+    const std::string index = "SELECT DISTINCT r.record" + from;
+    const IndexedList list{index.c_str(), [this](Statement& find) { bind_deleted(find, space_.row); }};
+    const std::string sql = "SELECT 1 FROM mutation m WHERE " + are_deleted("?1");
+    const auto read = [&](std::int64_t record, const RecordId& id) -> Result<bool> {
+      KIEM_TRY_GET(Statement * find, db_.cached(sql));
+      bind_deleted(*find, record);
+      KIEM_TRY_GET(const bool here, find->step());
+      if (!here) return false;
+      find->reset();
+      LikelyDue each;
+      each.record = record;
+      each.id = id;
+      readable.push_back(std::move(each));
+      return true;
+    };
+    KIEM_TRY_GET(const std::uint64_t unread, read_one_by_one(db_, space_.row, list, read));
+    missing_->rows += unread;
+    return readable;
+  }
+
+  [[nodiscard]] Result<std::vector<LikelyDue>> likely_deleted(const std::string& sql) {
+    KIEM_TRY_GET(Statement * find, db_.cached(sql));
+    bind_deleted(*find, space_.row);
     std::vector<LikelyDue> all;
     while (true) {
       KIEM_TRY_GET(const bool more, find->step());

@@ -59,17 +59,23 @@ Result<std::int64_t> last_number(Connection& db, const std::map<std::int64_t, Re
   return last;
 }
 
-// From the table, else from what the index said. Nothing: of another space, or no record.
-Result<std::optional<RecordId>> id_of(Connection& db, std::int64_t record, std::int64_t space,
+// From the table, else from what the index said. Nothing: of another space, or no record, which one that is listed is
+// not without damage.
+Result<std::optional<RecordId>> id_of(Connection& db, std::int64_t record, std::int64_t space, bool is_listed,
                                       const std::map<std::int64_t, RecordId>& indexed, bool& damaged) {
-  KIEM_TRY_GET(Statement * find, db.cached("SELECT id FROM record WHERE record = ? AND space = ?"));
-  find->bind(1, record).bind(2, space);
+  KIEM_TRY_GET(Statement * find, db.cached("SELECT id, space FROM record WHERE record = ?"));
+  find->bind(1, record);
   const auto found = find->step();
-  if (found && !*found) return std::optional<RecordId>{};
+  if (found && !*found) {
+    damaged = is_listed;
+    return std::optional<RecordId>{};
+  }
   std::optional<RecordId> id;
   if (found) {
+    const bool is_elsewhere = find->integer(1) != space;
     id = id_from<RecordId>(find->blob(0));
     find->reset();
+    if (is_elsewhere) return std::optional<RecordId>{};
   } else if (!is_damage(found.error())) {
     return tl::unexpected<Error>(found.error());
   }
@@ -92,15 +98,16 @@ Result<std::uint64_t> read_one_by_one(Connection& db, std::int64_t space, const 
   std::uint64_t unread = 0;
   std::uint64_t unread_of_list = 0;
   for (std::int64_t record = 1; record <= last; ++record) {
+    const bool is_listed = listed.found.contains(record);
     bool damaged = false;
-    KIEM_TRY_GET(const auto id, id_of(db, record, space, indexed, damaged));
+    KIEM_TRY_GET(const auto id, id_of(db, record, space, is_listed, indexed, damaged));
     if (id) {
       const auto found = read(record, *id);
       if (!found && !is_damage(found.error())) return tl::unexpected<Error>(found.error());
       damaged = !found;
     }
     unread += damaged ? 1 : 0;
-    unread_of_list += damaged && listed.found.contains(record) ? 1 : 0;
+    unread_of_list += damaged && is_listed ? 1 : 0;
   }
   // What an index that is whole does not name is none of the list, whatever else stood on the damaged page.
   return listed.whole ? unread_of_list : std::max<std::uint64_t>(unread_of_list, std::min<std::uint64_t>(unread, 1));
