@@ -160,14 +160,16 @@ TEST_CASE("whatever is cut short anywhere, only what is due is listed, and at le
     HurtLoans loans(keep);
     loans.world[0].from_below([&](Connection& db, const DeviceKeys&, Ingest&) {
       HurtStore store(db);
-      for (const auto& [table, column] : std::vector<std::pair<std::string, std::string>>{{"record", "id"},
-                                                                                          {"operation", "id"},
-                                                                                          {"operation", "header"},
-                                                                                          {"operation", "bones"},
-                                                                                          {"part", "bytes"},
-                                                                                          {"device", "id"},
-                                                                                          {"device", "person"},
-                                                                                          {"circle", "id"}}) {
+      for (const auto& each_column : std::vector<std::pair<std::string, std::string>>{{"record", "id"},
+                                                                                      {"operation", "id"},
+                                                                                      {"operation", "header"},
+                                                                                      {"operation", "bones"},
+                                                                                      {"part", "bytes"},
+                                                                                      {"device", "id"},
+                                                                                      {"device", "person"},
+                                                                                      {"circle", "id"}}) {
+        const std::string& table = each_column.first;
+        const std::string& column = each_column.second;
         const std::string key = table == "part" ? "operation" : table;
         std::size_t failed = 0;
         for (const std::int64_t row : store.numbers("SELECT DISTINCT " + key + " FROM " + table)) {
