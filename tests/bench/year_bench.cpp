@@ -286,8 +286,32 @@ class Year {
         text_of(static_cast<double>(small.bytes) / 1024, 2) + " KiB, " + text_of(small.cpu_seconds * 1e3, 1) + " ms, " +
             std::to_string(small.legs) + " legs");
     note("D", json_of(small, 20));
+    const auto warm = meet_in_use();
+    row("D", "the same in stores that are in use, ten new tasks on each",
+        text_of(static_cast<double>(warm.bytes) / 1024, 2) + " KiB, " + text_of(warm.cpu_seconds * 1e3, 1) + " ms, " +
+            std::to_string(warm.legs) + " legs");
     row("E", "bulk join from empty", figures_of(join, all));
     note("E", json_of(join, all));
+  }
+
+  // Two laptops that have met in this hour, at which their own people write.
+  MeetingFigures meet_in_use() {
+    const auto right = right_home_->open_community();
+    const auto left = left_->open_community();
+    const auto add_ten = [](Community& community) {
+      for (int i = 0; i < 10; ++i) {
+        AddTask task;
+        task.title = "Heg knippen " + std::to_string(i);
+        static_cast<void>(need(community.perform(task), "adding a task"));
+      }
+    };
+    MeetingFigures figures;
+    for (int meeting = 0; meeting < 2; ++meeting) {
+      add_ten(*right);
+      add_ten(*left);
+      figures = meet(*right, *left);
+    }
+    return figures;
   }
 
   void check_same(const char* what) {

@@ -60,20 +60,23 @@ std::uintmax_t YearHome::bytes() const {
 MeetingFigures meet(YearHome& dialler, YearHome& other, SecretBytes invitation) {
   const auto calls = dialler.open_community();
   const auto answers = other.open_community();
-  // Both are in use: the membership is in memory.
+  // Who is a member is in memory.
   static_cast<void>(need(calls->replica().known_devices(), "reading who is there"));
   static_cast<void>(need(answers->replica().known_devices(), "reading who is there"));
+  return meet(*calls, *answers, std::move(invitation));
+}
 
+MeetingFigures meet(Community& dialler, Community& other, SecretBytes invitation) {
   MeetingFigures figures;
   const double begin = cpu_seconds();
   SessionOptions out;
-  out.peer = answers->replica().keys().transport.public_key;
+  out.peer = other.replica().keys().transport.public_key;
   out.dialled = true;
   out.invitation = std::move(invitation);
   SessionOptions in;
-  in.peer = calls->replica().keys().transport.public_key;
-  std::array<std::unique_ptr<Session>, 2> ends = {std::make_unique<Session>(calls->replica(), std::move(out), 0),
-                                                  std::make_unique<Session>(answers->replica(), std::move(in), 0)};
+  in.peer = dialler.replica().keys().transport.public_key;
+  std::array<std::unique_ptr<Session>, 2> ends = {std::make_unique<Session>(dialler.replica(), std::move(out), 0),
+                                                  std::make_unique<Session>(other.replica(), std::move(in), 0)};
   std::uint64_t now = 0;
   int idle = 0;
   while (!ends[0]->is_level() || !ends[1]->is_level() || idle == 0) {

@@ -51,7 +51,10 @@ struct MeetingFigures {
   int legs = 0;             // steps over the network, one way
 };
 // Lets the dialler call the other and returns once both have all of each other's. With an invitation it joins by it.
+// The stores are opened for it.
 [[nodiscard]] MeetingFigures meet(YearHome& dialler, YearHome& other, SecretBytes invitation = {});
+// The same of two that are in use, as laptops that people work at are.
+[[nodiscard]] MeetingFigures meet(Community& dialler, Community& other, SecretBytes invitation = {});
 
 // CPU time of this process, user and system, all threads.
 [[nodiscard]] double cpu_seconds();
