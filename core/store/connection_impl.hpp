@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <string>
 
@@ -28,6 +29,8 @@ struct Connection::Impl {
   std::uint64_t work = 0;
   // SQLite's code of a bind that found no memory, told by the next step.
   int bind_failure = 0;
+  // Of the store under this connection, and lives longer: set once a failed write has ended writing.
+  const std::atomic<bool>* latch = nullptr;
   // True once a failure that ends writing was told as what it was; from then on the answer is store_closed.
   bool latch_told = false;
   // What rolled the open transaction back under its owner's hands.
@@ -39,9 +42,11 @@ struct Connection::Impl {
   [[nodiscard]] int take_bind_failure() { return std::exchange(bind_failure, SQLITE_OK); }
   // Stops the program when the failure can only be our own.
   [[nodiscard]] Error error_of(int result);
-  [[nodiscard]] bool latched() const;
+  [[nodiscard]] bool latched() const { return latch != nullptr && latch->load(std::memory_order_relaxed); }
   // store_closed when this is the writer and a failed write has ended writing.
   [[nodiscard]] Status refuse_when_latched() const;
+  // Why there is no open transaction any more, inside of one.
+  [[nodiscard]] Status refuse_when_rolled_back() const;
 };
 
 }  // namespace kiem

@@ -84,11 +84,12 @@ namespace kiem {
 
 // File controls for sqlite3_file_control(db, "main", ...), above the numbers that SQLite keeps for itself.
 // kDamagedPage: std::uint32_t* gets the page that last failed to open on this connection, 0 for none.
-// kLatched: int* gets 1 when invariant F1 holds writing back.
+// kLatch: const std::atomic<bool>** gets where it stands whether invariant F1 holds writing back; asked with every
+// statement, so it is read where it stands.
 // kHealing: const int*; while it is not 0, the writer reads zeros where a page does not fit its seal, so that it can
 // put another in its place. Only while the tables are made anew (rewriting.hpp), which reads none of them.
 constexpr int kDamagedPage = 0x4B69'0001;
-constexpr int kLatched = 0x4B69'0002;
+constexpr int kLatch = 0x4B69'0002;
 constexpr int kHealing = 0x4B69'0003;
 
 class EncryptedVfs {

@@ -139,8 +139,8 @@ int control_main(sqlite3_file* file, int what, void* argument) {
       if (!main.writer) return SQLITE_READONLY;
       main.healing = *static_cast<const int*>(argument) != 0;
       return SQLITE_OK;
-    case kLatched:
-      *static_cast<int*>(argument) = main.files->latched() ? 1 : 0;
+    case kLatch:
+      *static_cast<const std::atomic<bool>**>(argument) = &main.files->latch();
       return SQLITE_OK;
     default:
       // Size hints and chunk sizes among them: they would grow the file with zeros.

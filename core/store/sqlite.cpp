@@ -77,15 +77,16 @@ void Connection::Impl::note_bind(int result) {
   bind_failure = result;
 }
 
-bool Connection::Impl::latched() const {
-  int latched = 0;
-  const int result = sqlite3_file_control(handle, "main", kLatched, &latched);
-  return result == SQLITE_OK && latched != 0;
-}
-
 Status Connection::Impl::refuse_when_latched() const {
   if (mode == Mode::writer && latched()) return fail(ErrorCode::store_closed, Fault::machine);
   return {};
+}
+
+// SQLite rolls back by itself after some failures; whoever did not look at them learns it here.
+Status Connection::Impl::refuse_when_rolled_back() const {
+  if (sqlite3_get_autocommit(handle) == 0) return {};
+  KIEM_CHECK(rolled_back_by.has_value());
+  return tl::unexpected<Error>(*rolled_back_by);
 }
 
 Error Connection::Impl::error_of(int result) {
@@ -119,6 +120,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, co
   const int flags = (mode == Mode::writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX |
                     SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
   int result = sqlite3_open_v2(path.c_str(), &impl->handle, flags, vfs.c_str());
+  if (result == SQLITE_OK) result = sqlite3_file_control(impl->handle, "main", kLatch, &impl->latch);
   if (result == SQLITE_OK) result = configure(impl->handle, mode);
   if (result != SQLITE_OK) {
     if (impl->handle == nullptr) return fail(ErrorCode::out_of_memory, Fault::machine);
@@ -196,14 +198,35 @@ Transaction::~Transaction() {
 
 Status Transaction::commit() {
   KIEM_CHECK(connection_ != nullptr);
-  auto& impl = *connection_->impl_;
-  if (!connection_->in_transaction()) {
-    // SQLite rolls back by itself after some failures; whoever did not look at them learns it here.
-    KIEM_CHECK(impl.rolled_back_by.has_value());
-    return tl::unexpected<Error>(*impl.rolled_back_by);
-  }
+  KIEM_TRY(connection_->impl_->refuse_when_rolled_back());
   KIEM_TRY_GET(Statement* const statement, connection_->cached("COMMIT"));
   return statement->run();
+}
+
+// --- savepoint -------------------------------------------------------------------------------------------------------
+
+Result<Savepoint> Savepoint::begin(Connection& connection) {
+  KIEM_TRY(connection.impl_->refuse_when_rolled_back());
+  KIEM_TRY_GET(Statement* const statement, connection.cached("SAVEPOINT part"));
+  KIEM_TRY(statement->run());
+  return Savepoint(connection);
+}
+
+Savepoint::Savepoint(Savepoint&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
+
+Savepoint::~Savepoint() {
+  if (connection_ == nullptr || !connection_->in_transaction()) return;
+  // As in a Transaction: should it fail, SQLite commits nothing of all that any more.
+  sqlite3_exec(connection_->impl_->handle, "ROLLBACK TO part; RELEASE part", nullptr, nullptr, nullptr);
+}
+
+Status Savepoint::release() {
+  KIEM_CHECK(connection_ != nullptr);
+  KIEM_TRY(connection_->impl_->refuse_when_rolled_back());
+  KIEM_TRY_GET(Statement* const statement, connection_->cached("RELEASE part"));
+  KIEM_TRY(statement->run());
+  connection_ = nullptr;
+  return {};
 }
 
 // --- snapshot --------------------------------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ class Connection {
  private:
   friend class Statement;
   friend class Transaction;
+  friend class Savepoint;
   friend class Snapshot;
   friend struct Rewriting;  // core/store/rewriting.cpp
   struct Impl;
@@ -131,6 +132,22 @@ class Transaction {
  private:
   explicit Transaction(Connection& connection) : connection_(&connection) {}
   Connection* connection_;
+};
+
+// A part of a Transaction that stands or falls by itself: what was written since begin() stays with release() and goes
+// when it goes without one. Where SQLite has rolled back all of the Transaction meanwhile, begin() and release() say
+// why.
+class Savepoint {
+ public:
+  [[nodiscard]] static Result<Savepoint> begin(Connection& connection);
+  Savepoint(Savepoint&& other) noexcept;
+  Savepoint& operator=(Savepoint&&) = delete;
+  ~Savepoint();
+  [[nodiscard]] Status release();
+
+ private:
+  explicit Savepoint(Connection& connection) : connection_(&connection) {}
+  Connection* connection_;  // nullptr: released
 };
 
 // Reads that belong together: one look at the file for all of them, and one moment of it. Ends when it goes; inside a

@@ -110,7 +110,7 @@ Status Store::Impl::put_slot(const Unlock& unlock, PwhashCost slot_cost) {
 }
 
 Status Store::Impl::write_slots(const Slots& slots) {
-  if (files->latched()) return fail(ErrorCode::store_closed, Fault::machine);
+  if (files->latch()) return fail(ErrorCode::store_closed, Fault::machine);
   if (const int failed = files->write_slots(slots); failed != SQLITE_OK) return disk_failure(failed);
   return {};
 }

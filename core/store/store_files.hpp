@@ -105,7 +105,7 @@ class StoreFiles {
 
   [[nodiscard]] const PageCipher& cipher() const { return cipher_; }
   // True after a write, sync or cut failed: nothing is written any more until the store is opened anew.
-  [[nodiscard]] bool latched() const { return latched_; }
+  [[nodiscard]] const std::atomic<bool>& latch() const { return latched_; }
 
  private:
   [[nodiscard]] int open_read_page(std::uint32_t page, PageView sealed, PageSpan plain) const;

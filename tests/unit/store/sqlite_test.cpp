@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/fault_vfs.hpp"
 #include "tests/unit/store/home.hpp"
 
 using namespace kiem;
@@ -174,4 +175,80 @@ TEST_CASE("the connection has the settings of the design") {
   CHECK(pragma(**reader, "query_only") == "1");
   CHECK(pragma(**reader, "wal_autocheckpoint") == "0");
   CHECK(pragma(**reader, "temp_store") == "2");
+}
+
+TEST_CASE("a part of a transaction goes by itself when it is not released, and stays with the rest when it is") {
+  OpenStore it;
+  REQUIRE(it.db.execute("CREATE TABLE t (i INTEGER)"));
+  const auto add = [&](int i) { return it.db.execute("INSERT INTO t VALUES (" + std::to_string(i) + ")"); };
+  {
+    auto all = Transaction::begin(it.db);
+    REQUIRE(all);
+    REQUIRE(add(1));
+    {
+      auto given_up = Savepoint::begin(it.db);
+      REQUIRE(given_up);
+      REQUIRE(add(2));
+      {
+        auto within = Savepoint::begin(it.db);
+        REQUIRE(within);
+        REQUIRE(add(3));
+        REQUIRE(within->release());
+      }
+    }
+    {
+      auto kept = Savepoint::begin(it.db);
+      REQUIRE(kept);
+      REQUIRE(add(4));
+      Savepoint moved = *std::move(kept);
+      REQUIRE(moved.release());
+    }
+    CHECK(it.db.in_transaction());
+    REQUIRE(all->commit());
+  }
+  const auto numbers = [&] {
+    auto ask = it.db.prepare("SELECT group_concat(i, ' ') FROM t");
+    REQUIRE(ask);
+    REQUIRE(ask->step());
+    return std::string(ask->text(0));
+  };
+  CHECK(numbers() == "1 4");
+  {
+    auto all = Transaction::begin(it.db);
+    REQUIRE(all);
+    auto part = Savepoint::begin(it.db);
+    REQUIRE(part);
+    REQUIRE(add(5));
+    REQUIRE(part->release());
+  }
+  CHECK(numbers() == "1 4");
+}
+
+TEST_CASE("whoever goes on with a part of what SQLite has rolled back is told why it did") {
+  TempHome home;
+  FakeEnv env;
+  FaultVfs vfs;
+  const auto store = make_store(home.path(), env, vfs.name());
+  Connection& db = store->writer();
+  REQUIRE(db.execute("CREATE TABLE t (b BLOB)"));
+  auto all = Transaction::begin(db);
+  REQUIRE(all);
+  auto part = Savepoint::begin(db);
+  REQUIRE(part);
+  // More than the cache holds, so that pages are written before the commit.
+  vfs.fail({FileCall::write}, 1, kWriteFails, true);
+  Status added;
+  for (int i = 0; i < 100 && added; ++i) added = db.execute("INSERT INTO t VALUES (zeroblob(1000000))");
+  REQUIRE(vfs.heal());
+  REQUIRE_FALSE(added);
+  CHECK_FALSE(db.in_transaction());
+  const Status released = part->release();
+  REQUIRE_FALSE(released);
+  CHECK(released.error().code == added.error().code);
+  const auto next = Savepoint::begin(db);
+  REQUIRE_FALSE(next);
+  CHECK(next.error().code == added.error().code);
+  const Status committed = all->commit();
+  REQUIRE_FALSE(committed);
+  CHECK(committed.error().code == added.error().code);
 }
