@@ -37,6 +37,8 @@ struct Community::Impl {
   std::function<void(const Change&)> subscriber;
   // What the running transaction has changed and told nobody of yet.
   Noted noted;
+  // Inside together(): the same of all transactions in it that stand.
+  std::optional<Noted> gathered;
   LiveQueries live;
 
   // Loads keys and name, as create() left them.
@@ -44,6 +46,12 @@ struct Community::Impl {
 
   // Runs `body`, folds the views and commits; tells the subscriber after that. Any error rolls everything back.
   [[nodiscard]] Status in_transaction(const std::function<Status()>& body);
+  // Makes one commit of all transactions in `body` (Replica::together).
+  [[nodiscard]] Status together(const std::function<void()>& body);
+  // Runs `body` and folds the views: what that changed. After an error the caller is to roll back.
+  [[nodiscard]] Result<Noted> change(const std::function<Status()>& body);
+  // After the commit.
+  [[nodiscard]] Status tell(const Noted& changed);
   [[nodiscard]] Status tell_subscriber(const Noted& changed);
   // Folds what was taken so far; it is remembered for whoever is to be told and answered. Inside in_transaction().
   [[nodiscard]] Result<FoldedSpaces> note_changes();

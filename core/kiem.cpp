@@ -41,18 +41,54 @@ Status Community::Impl::load() {
 }
 
 Status Community::Impl::in_transaction(const std::function<Status()>& body) {
+  if (gathered) {
+    KIEM_TRY_GET(Savepoint part, Savepoint::begin(db));
+    KIEM_TRY_GET(const Noted changed, change(body));
+    KIEM_TRY(part.release());
+    gathered->add(changed);
+    return {};
+  }
   KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
+  KIEM_TRY_GET(const Noted changed, change(body));
+  if (const Status committed = transaction.commit(); !committed) {
+    ingest.forget();
+    return committed;
+  }
+  return tell(changed);
+}
+
+Status Community::Impl::together(const std::function<void()>& body) {
+  if (gathered) {
+    body();
+    return {};
+  }
+  KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
+  gathered.emplace();
+  body();
+  const Noted changed = *std::exchange(gathered, std::nullopt);
+  if (const Status committed = transaction.commit(); !committed) {
+    ingest.forget();
+    // Counters that it looked at will be those of other operations.
+    replica.forget_chains();
+    return committed;
+  }
+  return tell(changed);
+}
+
+Result<Noted> Community::Impl::change(const std::function<Status()>& body) {
   noted = {};
-  Status done = [&]() -> Status {
+  const Status done = [&]() -> Status {
     KIEM_TRY(body());
     KIEM_TRY(note_changes());
-    return transaction.commit();
+    return {};
   }();
-  const auto changed = std::exchange(noted, {});
-  if (!done) {
-    ingest.forget();
-    return done;
-  }
+  Noted changed = std::exchange(noted, {});
+  if (done) return changed;
+  ingest.forget();
+  return tl::unexpected<Error>(done.error());
+}
+
+Status Community::Impl::tell(const Noted& changed) {
   live.tell(changed);
   KIEM_TRY(tell_subscriber(changed));
   // Last: it is committed and told, whatever becomes of the log.

@@ -26,6 +26,7 @@ struct Noted {
   FoldedSpaces spaces;
   bool meetings = false;
   bool everything = false;
+  void add(const Noted& more);
 };
 
 struct LiveState {

@@ -90,6 +90,12 @@ Footprint made_of_fields(const Schema& schema, const std::string& named, bool al
 
 }  // namespace
 
+void Noted::add(const Noted& more) {
+  for (const auto& [space, folded] : more.spaces) spaces[space].add(folded);
+  meetings = meetings || more.meetings;
+  everything = everything || more.everything;
+}
+
 void LiveQueries::tell(const Noted& noted) {
   std::erase_if(watched_, [](const auto& each) { return each.expired(); });
   for (const auto& each : watched_) {

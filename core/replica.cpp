@@ -103,6 +103,8 @@ Result<std::int64_t> Replica::counter() {
   return counter;
 }
 
+Status Replica::together(const std::function<void()>& body) { return impl_.together(body); }
+
 std::uint64_t Replica::work() const { return impl_.db.work(); }
 
 Hash32 Replica::draw_hash() {

@@ -2,8 +2,9 @@
 // in, and what is remembered of each device that was met. The sync session (sync/session) is built on this alone.
 //
 // Borrows the inside of its Community and lives as long; used by the writer's thread. Every call that writes is one
-// transaction of its own. Fails with Fault::machine or Fault::damage when the store does, after which nothing more is
-// to be asked of it; what a peer did wrong is told as a value (Taken, JoinRefusal), never as an error.
+// transaction of its own, or a part of together(). Fails with Fault::machine or Fault::damage when the store does,
+// after which nothing more is to be asked of it; what a peer did wrong is told as a value (Taken, JoinRefusal), never
+// as an error.
 //
 // A *counter* is the arrival number of an operation in this store (its row): what came after counter n is exactly what
 // has a higher row, so that a device that has everything up to n needs to hear of nothing before it.
@@ -243,6 +244,11 @@ class Replica {
                                                std::size_t max_bytes, bool may_exceed);
 
   // --- in ---
+  // What the calls in `body` write becomes one commit, and costs one flush: for what came at the same time. Each of
+  // them stands or falls by itself as ever. Before this returns, nobody may be told of it, neither here nor elsewhere;
+  // the subscriber hears of all of it at once. An error: nothing of it is here, whatever those calls answered, so that
+  // whoever acted on their answers is to be ended. Within another together(): part of that one.
+  [[nodiscard]] Status together(const std::function<void()>& body);
   // Takes segments (core/oplog/segment.hpp) through the one door, folds the views, and confirms claims of tasks that
   // are this device's to assign: one transaction for all, or one each when something is wrong with one.
   // What goes beyond what its author may bring is postponed.

@@ -8,11 +8,12 @@
 // Invariants
 //   N1  Only turn(), ask() and the sessions in them write to the store; after each commit every session is told, before
 //       anything else is sent: a right that was taken ends its session in the same turn (D2).
-//   N2  The gate is set anew whenever an act of membership came, before the next event is taken.
+//   N2  The gate is set anew whenever an act of membership came, before the next link is taken.
 //   N3  Every request is answered exactly once, unless it was forgotten; when the node goes, with peer_lost.
 //   N4  What comes from a peer ends its session at worst, and bars the peer for a while (conduct.hpp). Only an error of
-//   the own store makes turn() fail, and then
-//       the node is of no further use.
+//       the own store makes turn() fail, and then the node is of no further use.
+//   N5  Frames that came at the same time, from whomever, are one commit; no link says anything to them before that.
+//       While two laptops pair, each is one.
 #pragma once
 
 #include <map>
@@ -88,6 +89,10 @@ class Node {
   void on(const FrameReceived& received);
   void on(const RoomToSend& room);
   void on(const LinkDown& down);
+  [[nodiscard]] Status take_events();
+  [[nodiscard]] Status take(const std::vector<FrameReceived>& frames);
+  void hear(const FrameReceived& frame);
+  void answer(LinkId id);
   void after(NodeLink& link);
   [[nodiscard]] Status remember(const LinkUp& up);
   void drop(LinkId id);
@@ -169,6 +174,7 @@ class Node {
   std::optional<Endpoint> listening_;
   std::int64_t seen_counter_ = -1;                // of the store, as the sessions know it
   std::optional<std::uint64_t> seen_membership_;  // as gate and caller know it
+  bool one_by_one_ = false;                       // each frame is a commit of its own: reading has come upon damage
   bool has_more_ = false;                         // events wait that the last turn did not take
   bool leaving_ = false;
   std::optional<Error> failure_;  // of the own store

@@ -15,7 +15,6 @@ constexpr std::uint64_t kGoodbyeMs = 2'000;
 void NodeLink::receive(ByteView frame, std::uint64_t now_ms) {
   is_touched_ = true;
   session_->receive(frame, now_ms);
-  pump(now_ms);
 }
 
 void NodeLink::pump(std::uint64_t now_ms) {

@@ -22,6 +22,7 @@ class NodeLink {
   [[nodiscard]] Session& session() { return *session_; }
   [[nodiscard]] const Session& session() const { return *session_; }
 
+  // What the session has to say to it waits for pump().
   void receive(ByteView frame, std::uint64_t now_ms);
   // Sends what the session has to say; whatever finds no room waits for the next call. Also lets time pass for it.
   void pump(std::uint64_t now_ms);

@@ -263,6 +263,10 @@ void Session::lost() {
   if (!end_) stop_with(Stop(EndReason::lost), false);
 }
 
+void Session::undone(const Error& error) {
+  if (!end_) stop_with(Stop(error), true);
+}
+
 void Session::stop_with(const Stop& why, bool tell) {
   end_ = SessionEnd{why.reason, false, why.error};
   leave_tree();

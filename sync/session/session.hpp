@@ -85,6 +85,9 @@ class Session {
   void close();
   // The link is gone: nothing more can be sent.
   void lost();
+  // The store kept nothing of what was received since the last frame went out (Replica::together): the session ends,
+  // and what it would have remembered of the peer goes too.
+  void undone(const Error& error);
 
   [[nodiscard]] SessionPhase phase() const { return end_ ? SessionPhase::ended : phase_; }
   [[nodiscard]] const std::optional<SessionEnd>& end() const { return end_; }

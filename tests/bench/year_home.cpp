@@ -66,6 +66,35 @@ MeetingFigures meet(YearHome& dialler, YearHome& other, SecretBytes invitation) 
   return meet(*calls, *answers, std::move(invitation));
 }
 
+namespace {
+
+// As a node's (sync/node/node.cpp).
+constexpr std::size_t kBytesTogether = std::size_t{64} * 1024;
+
+// Brings the other end all that one has to say: what came at the same time is one commit, as a node takes it. How many
+// bytes that was.
+std::uint64_t carry(Session& from, Session& to, Replica& taker, std::uint64_t now) {
+  std::uint64_t carried = 0;
+  while (true) {
+    std::vector<Bytes> frames;
+    std::size_t waiting = 0;
+    while (waiting < kBytesTogether) {
+      auto frame = from.next_frame();
+      if (!frame) break;
+      waiting += frame->size();
+      frames.push_back(*std::move(frame));
+    }
+    if (frames.empty()) return carried;
+    carried += waiting;
+    const auto receive = [&] {
+      for (const Bytes& frame : frames) to.receive(frame, now);
+    };
+    need_done(taker.together(receive), "taking frames");
+  }
+}
+
+}  // namespace
+
 MeetingFigures meet(Community& dialler, Community& other, SecretBytes invitation) {
   MeetingFigures figures;
   const double begin = cpu_seconds();
@@ -77,19 +106,16 @@ MeetingFigures meet(Community& dialler, Community& other, SecretBytes invitation
   in.peer = dialler.replica().keys().transport.public_key;
   std::array<std::unique_ptr<Session>, 2> ends = {std::make_unique<Session>(dialler.replica(), std::move(out), 0),
                                                   std::make_unique<Session>(other.replica(), std::move(in), 0)};
+  const std::array<Replica*, 2> replicas = {&dialler.replica(), &other.replica()};
   std::uint64_t now = 0;
   int idle = 0;
   while (!ends[0]->is_level() || !ends[1]->is_level() || idle == 0) {
     bool moved = false;
     for (const std::size_t from : {0U, 1U}) {
-      bool any = false;
-      while (const auto frame = ends[from]->next_frame()) {
-        figures.bytes += frame->size();
-        ends[1 - from]->receive(*frame, now);
-        any = true;
-      }
-      figures.legs += any ? 1 : 0;
-      moved = moved || any;
+      const std::uint64_t carried = carry(*ends[from], *ends[1 - from], *replicas[1 - from], now);
+      figures.bytes += carried;
+      figures.legs += carried > 0 ? 1 : 0;
+      moved = moved || carried > 0;
     }
     for (const auto& end : ends) {
       if (end->end())

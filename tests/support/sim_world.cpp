@@ -227,17 +227,27 @@ bool SimLink::send(std::size_t direction) {
   return moved;
 }
 
+// As a node takes them: what came at the same time is one commit.
 bool SimLink::deliver(std::size_t direction) {
-  bool moved = false;
+  std::vector<Frame> frames;
   auto& queue = under_way_[direction];
   while (up_ && !queue.empty() && queue.front().due <= world_.now_ms_) {
-    const Frame frame = std::move(queue.front());
+    frames.push_back(std::move(queue.front()));
     queue.pop_front();
-    traffic_.arrived_segment_bytes[direction] += frame.segment_bytes;
-    ends_[1 - direction]->receive(frame.bytes, world_.now_ms_);
-    moved = true;
   }
-  return moved;
+  const auto receive = [&] {
+    for (const Frame& frame : frames) {
+      traffic_.arrived_segment_bytes[direction] += frame.segment_bytes;
+      ends_[1 - direction]->receive(frame.bytes, world_.now_ms_);
+    }
+  };
+  if (frames.size() < 2) {
+    receive();
+  } else if (const Status kept = world_[laptops_[1 - direction]].community().replica().together(receive); !kept) {
+    if (kept.error().fault != Fault::damage) SimLaptop::stop_at(kept.error());
+    ends_[1 - direction]->undone(kept.error());
+  }
+  return !frames.empty();
 }
 
 bool SimLink::step() {

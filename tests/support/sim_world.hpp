@@ -104,6 +104,7 @@ class SimLaptop {
 
  private:
   friend class SimWorld;
+  friend class SimLink;
   [[noreturn]] static void stop_at(const Error& error);
   SimWorld& world_;
   std::string name_;

@@ -1,52 +1,11 @@
 // What damage takes of the log is asked of others again: the doctor marks it, the next meeting brings it.
-#include <fstream>
 #include <iostream>
-#include <map>
 
-#include "core/store/store_files.hpp"
+#include "tests/unit/node/damaged_laptop.hpp"
 #include "tests/unit/node/village.hpp"
 
 namespace kiem::test {
 namespace {
-
-std::string contents(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// A store that is closed, so that all of it lies in one file.
-std::string take_image(SimLaptop& laptop) {
-  laptop.close();
-  std::string image = contents(laptop.home() / "store.kiem");
-  laptop.open();
-  return image;
-}
-
-void put_image(SimLaptop& laptop, const std::string& image) {
-  laptop.close();
-  std::ofstream(laptop.home() / "store.kiem", std::ios::binary) << image;
-  laptop.open();
-}
-
-std::string with_damage(std::string image, std::uint32_t page) {
-  auto& byte = image.at(kPagesAt + (page - 1) * std::size_t{kPageBytes} + 200);
-  byte = static_cast<char>(byte ^ 4);
-  return image;
-}
-
-std::map<std::uint32_t, std::string> owners_of_pages(SimLaptop& laptop) {
-  auto reader = laptop.community().open_reader();
-  REQUIRE(reader);
-  auto find = (*reader)->prepare("SELECT pageno, name FROM dbstat");
-  REQUIRE(find);
-  std::map<std::uint32_t, std::string> owners;
-  while (true) {
-    const auto more = find->step();
-    REQUIRE(more);
-    if (!*more) return owners;
-    owners[static_cast<std::uint32_t>(find->integer(0))] = std::string(find->text(1));
-  }
-}
 
 DoctorAnswer doctor(SimLaptop& laptop, bool repair) { return laptop.ask<DoctorAnswer>(RunDoctor{repair}); }
 
