@@ -40,12 +40,9 @@ struct AsText {
   void operator()(const TaskChanged& answer) const { print_task_changed(page, audience, request, answer); }
   void operator()(const ClaimAnswer& answer) const { print_claim(page, audience, answer); }
   void operator()(const ImportAnswer& answer) const { print_import(page, audience, answer); }
-  void operator()(const Places& answer) const { print_places(page, audience, answer); }
-  void operator()(const PlaceDetail& answer) const { print_place(page, audience, answer); }
-  void operator()(const Tasks& answer) const {
-    const auto* const asked = std::get_if<ListTasks>(&request);
-    print_tasks(page, audience, answer.tasks, asked != nullptr && asked->all);
-  }
+  void operator()(const Places& answer) const { print_places(page, audience, request, answer); }
+  void operator()(const PlaceDetail& answer) const { print_place(page, audience, request, answer); }
+  void operator()(const Tasks& answer) const { print_tasks(page, audience, request, answer.tasks); }
   void operator()(const TaskDetail& answer) const { print_task(page, audience, answer); }
   void operator()(const People& answer) const { print_people(page, audience, answer); }
   void operator()(const LogAnswer& answer) const { print_log(page, audience, answer); }
@@ -58,7 +55,7 @@ struct AsText {
   void operator()(const BackedUp& answer) const { print_backed_up(page, audience, answer); }
   void operator()(const CopyEnrolled& answer) const { print_enrolled(page, audience, answer); }
   void operator()(const SchemaAnswer& answer) const {
-    if (std::holds_alternative<ExtendSchema>(request)) return print_schema_added(page, audience, answer);
+    if (std::holds_alternative<ExtendSchema>(request)) return print_schema_added(page, audience, request, answer);
     print_collections(page, audience, answer.collections, answer.collections);
   }
   void operator()(const RecordAnswer& answer) const { print_record(page, audience, request, answer); }

@@ -17,8 +17,8 @@ constexpr Text<2> kDueTitle{"{0} ({1})", "{0} ({1})"};
 constexpr Text<2> kDueDeletedTitle{"{0} ({1}, verwijderd)", "{0} ({1}, deleted)"};
 constexpr Text<0> kHowToErase{"Zo zie je wat er weg zou gaan, en hoe je het voor goed wist:",
                               "To see what would go, and how to erase it for good:"};
-constexpr Text<0> kMoreDue{"Er is meer. Toon meer met: kiem record due --limit",
-                           "There is more. Show more with: kiem record due --limit"};
+constexpr Text<0> kMoreDue{"Er is meer. Toon meer met: kiem record due --limit GETAL",
+                           "There is more. Show more with: kiem record due --limit NUMBER"};
 
 }  // namespace
 
@@ -42,7 +42,7 @@ void print_due(Page& page, const Audience& audience, const Request& request, con
   for (const DueRow& row : answer.rows) {
     page.line(to_type("  kiem record erase " + row.collection.key + " " + short_id(row.id), request));
   }
-  if (!answer.complete && !answer.missing.any()) page.paragraph(say(lang, kMoreDue));
+  if (!answer.complete && !answer.missing.any()) page.line(to_type(say(lang, kMoreDue), request));
 }
 
 Json json_of(const KeepModel& keep) {

@@ -3,6 +3,7 @@
 #include "core/l10n/text.hpp"
 #include "sync/cli/json_parts.hpp"
 #include "sync/cli/task_output.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -37,10 +38,10 @@ void print_place_added(Page& page, const Audience& audience, const PlaceAdded& a
   page.paragraph(say(audience.lang, kPlaceAdded, added.title));
 }
 
-void print_places(Page& page, const Audience& audience, const Places& answer) {
+void print_places(Page& page, const Audience& audience, const Request& request, const Places& answer) {
   const Lang lang = audience.lang;
   if (answer.places.empty()) {
-    page.line(say(lang, kNoPlaces));
+    page.line(to_type(say(lang, kNoPlaces), request));
     return;
   }
   page.line(say_count(lang, answer.places.size(), kPlaces));
@@ -54,7 +55,7 @@ void print_places(Page& page, const Audience& audience, const Places& answer) {
   page.table(table);
 }
 
-void print_place(Page& page, const Audience& audience, const PlaceDetail& answer) {
+void print_place(Page& page, const Audience& audience, const Request& request, const PlaceDetail& answer) {
   const auto field = [&](const Text<0>& label, std::string_view text) {
     page.field(label.in(audience.lang), text, kLabelWidth);
   };
@@ -66,7 +67,7 @@ void print_place(Page& page, const Audience& audience, const PlaceDetail& answer
   field(kMeetingPoint, place.meeting_point);
   field(kId, to_text(place.id));
   page.blank();
-  print_tasks(page, audience, answer.tasks, false);
+  print_tasks(page, audience, request, answer.tasks);
 }
 
 Json json_of(const Places& answer) {

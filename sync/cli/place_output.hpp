@@ -9,9 +9,9 @@
 namespace kiem::cli {
 
 void print_place_added(Page& page, const Audience& audience, const PlaceAdded& added);
-void print_places(Page& page, const Audience& audience, const Places& answer);
+void print_places(Page& page, const Audience& audience, const Request& request, const Places& answer);
 // With its open tasks below.
-void print_place(Page& page, const Audience& audience, const PlaceDetail& answer);
+void print_place(Page& page, const Audience& audience, const Request& request, const PlaceDetail& answer);
 
 // {"places":[...]}; each has id, title, kind, area, text, meeting_point, open_tasks.
 [[nodiscard]] Json json_of(const Places& answer);

@@ -255,7 +255,8 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   if (answer.records.empty()) {
     const auto* const asked = std::get_if<ListRecords>(&request);
     const bool is_part = asked != nullptr && (!asked->where.empty() || asked->skip > 0);
-    page.paragraph(is_part ? say(lang, kNoneSuch, name) : say(lang, kNoRecords, name, answer.collection.label.key));
+    if (is_part) return page.paragraph(say(lang, kNoneSuch, name));
+    page.line(to_type(say(lang, kNoRecords, name, answer.collection.label.key), request));
     return;
   }
   page.line(say_count(lang, answer.records.size(), kRecords, name));
@@ -280,7 +281,7 @@ void print_records(Page& page, const Audience& audience, const Request& request,
   page.table(table);
   if (!columns.all || !answer.complete || is_marked) page.blank();
   if (is_marked) page.line(to_type(say(lang, kMarkMeans), request));
-  if (!columns.all) page.paragraph(say(lang, kNotAllFits, answer.collection.label.key));
+  if (!columns.all) page.line(to_type(say(lang, kNotAllFits, answer.collection.label.key), request));
   if (!answer.complete) page.paragraph(say(lang, kMoreRecords));
 }
 

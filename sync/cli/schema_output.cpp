@@ -7,6 +7,7 @@
 #include "core/l10n/schema.hpp"
 #include "core/l10n/text.hpp"
 #include "sync/cli/due_output.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -72,7 +73,7 @@ Json field_json(const FieldModel& field) {
 
 }  // namespace
 
-void print_schema_added(Page& page, const Audience& audience, const SchemaAnswer& answer) {
+void print_schema_added(Page& page, const Audience& audience, const Request& request, const SchemaAnswer& answer) {
   const Lang lang = audience.lang;
   std::vector<std::string> added;
   if (answer.added_collections > 0) added.push_back(say_count(lang, answer.added_collections, kCollections));
@@ -86,7 +87,8 @@ void print_schema_added(Page& page, const Audience& audience, const SchemaAnswer
   for (std::size_t i = 1; i < added.size(); ++i) {
     what = say(lang, i + 1 == added.size() ? kAnd : kComma, what, added[i]);
   }
-  page.paragraph(say(lang, answer.dry_run ? kSchemaWouldAdd : kSchemaAdded, what));
+  if (answer.dry_run) return page.paragraph(say(lang, kSchemaWouldAdd, what));
+  page.line(to_type(say(lang, kSchemaAdded, what), request));
 }
 
 void print_collections(Page& page, const Audience& audience, const std::vector<CollectionModel>& shown,

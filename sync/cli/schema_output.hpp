@@ -11,7 +11,7 @@
 namespace kiem::cli {
 
 // What `schema add` added or would add; nothing new is told too.
-void print_schema_added(Page& page, const Audience& audience, const SchemaAnswer& answer);
+void print_schema_added(Page& page, const Audience& audience, const Request& request, const SchemaAnswer& answer);
 
 // Each collection with its fields in plain words. `all` names those that a field points to.
 void print_collections(Page& page, const Audience& audience, const std::vector<CollectionModel>& shown,

@@ -7,6 +7,7 @@
 #include "core/l10n/records.hpp"
 #include "core/l10n/sharing.hpp"
 #include "core/l10n/text.hpp"
+#include "sync/cli/to_type.hpp"
 
 namespace kiem::cli {
 namespace {
@@ -111,10 +112,12 @@ void print_task_added(Page& page, const Audience& audience, const TaskAdded& add
   page.paragraph(say(audience.lang, kTaskAdded, added.title));
 }
 
-void print_tasks(Page& page, const Audience& audience, const std::vector<TaskCard>& tasks, bool everything) {
+void print_tasks(Page& page, const Audience& audience, const Request& request, const std::vector<TaskCard>& tasks) {
   const Lang lang = audience.lang;
+  const auto* const asked = std::get_if<ListTasks>(&request);
+  const bool everything = asked != nullptr && asked->all;
   if (tasks.empty()) {
-    page.line(say(lang, everything ? kNoTasksShown : kNoOpenTasks));
+    page.line(to_type(say(lang, everything ? kNoTasksShown : kNoOpenTasks), request));
     return;
   }
   page.line(say_count(lang, tasks.size(), everything ? kTitleTasks : kTitleOpenTasks));

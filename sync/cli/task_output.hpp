@@ -11,7 +11,7 @@ namespace kiem::cli {
 void print_task_added(Page& page, const Audience& audience, const TaskAdded& added);
 
 // One line a task: short id, date, times, title, seats or my own claim. `everything`: done and cancelled ones too.
-void print_tasks(Page& page, const Audience& audience, const std::vector<TaskCard>& tasks, bool everything);
+void print_tasks(Page& page, const Audience& audience, const Request& request, const std::vector<TaskCard>& tasks);
 
 void print_task(Page& page, const Audience& audience, const TaskDetail& task);
 

@@ -68,6 +68,28 @@ TEST_CASE("with two initiatives the printed way to erase, restore or see works a
   }
 }
 
+TEST_CASE("with two initiatives whoever is told how to add something, or to see it, is told of which") {
+  Shell shell;
+  shell.begin();
+  const std::string name = "Groene Vingers";
+  shell.done({"initiative", "create", name});
+  const auto asked = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--initiative", name});
+    return shell.done(words);
+  };
+  const auto names = [&](const std::string& printed, const std::string& start) {
+    return has(command_in(printed, start), " --initiative \"Groene Vingers\"");
+  };
+  const std::string added = asked({"schema", "add", KIEM_TESTS "/cli/gereedschap.toml"});
+  CHECK(has(shell.done(words_of_line(command_in(added, "kiem schema show"))), "uitleen"));
+  CHECK(names(asked({"place", "list"}), "kiem place add TITEL"));
+  CHECK(names(asked({"task", "list"}), "kiem task add TITEL"));
+  CHECK(names(asked({"task", "list", "--all"}), "kiem task add TITEL"));
+  CHECK(names(asked({"record", "list", "uitleen"}), "kiem record add uitleen VELD=WAARDE"));
+  shell.done({"place", "add", "Kas", "--initiative", name});
+  CHECK(names(asked({"place", "show", "Kas"}), "kiem task add TITEL"));
+}
+
 TEST_CASE("a collection that was named by its label is named by its key in what to type") {
   Shell shell;
   shell.begin();
