@@ -9,27 +9,19 @@
 #include "core/store/store_files.hpp"
 #include "tests/cli/shell.hpp"
 #include "tests/support/fault_vfs.hpp"
+#include "tests/support/page_owners.hpp"
 
 namespace kiem::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-// What stands on which page, as SQLite itself tells it.
-std::map<std::uint32_t, std::string> owners_of_pages(const Shell& shell) {
+std::map<std::uint32_t, std::string> owners_in(const Shell& shell) {
   FakeEnv env(7);
   const auto store = Store::open(shell.folder.store(), Passphrase{SecretBytes::copy_of(view("zon en regen"))},
                                  env.env(), shell.options);
   REQUIRE(store);
-  auto find = (*store)->writer().prepare("SELECT pageno, name FROM dbstat");
-  REQUIRE(find);
-  std::map<std::uint32_t, std::string> owners;
-  while (true) {
-    const auto more = find->step();
-    REQUIRE(more);
-    if (!*more) return owners;
-    owners[static_cast<std::uint32_t>(find->integer(0))] = std::string(find->text(1));
-  }
+  return owners_of_pages((*store)->writer());
 }
 
 // Without these nothing can be said at all: the schema says what any page is, `local` has this device's keys, without
@@ -73,7 +65,7 @@ void damage(const fs::path& path, const std::string& before, std::uint32_t page)
 TEST_CASE("a damaged page costs what stood on it: lists give the rest, name the loss and end with 3") {
   Shell shell;
   fill(shell);
-  const auto owners = owners_of_pages(shell);
+  const auto owners = owners_in(shell);
   const fs::path path = shell.folder.store() / "store.kiem";
   const std::string before = contents_of(path);
   REQUIRE(before.size() == kPagesAt + owners.size() * std::size_t{kPageBytes});

@@ -4,9 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <map>
 
 #include "core/store/store_files.hpp"
+#include "tests/support/page_owners.hpp"
 #include "tests/support/sim_world.hpp"
 
 namespace kiem::test {
@@ -35,15 +35,7 @@ inline std::string with_damage(std::string image, std::uint32_t page) {
 inline std::map<std::uint32_t, std::string> owners_of_pages(SimLaptop& laptop) {
   auto reader = laptop.community().open_reader();
   REQUIRE(reader);
-  auto find = (*reader)->prepare("SELECT pageno, name FROM dbstat");
-  REQUIRE(find);
-  std::map<std::uint32_t, std::string> owners;
-  while (true) {
-    const auto more = find->step();
-    REQUIRE(more);
-    if (!*more) return owners;
-    owners[static_cast<std::uint32_t>(find->integer(0))] = std::string(find->text(1));
-  }
+  return owners_of_pages(**reader);
 }
 
 }  // namespace kiem::test
