@@ -243,7 +243,7 @@ class Replica {
   [[nodiscard]] Result<ExportedRun> export_run(std::span<const std::int64_t> rows, const PeerDevice& peer,
                                                std::size_t max_bytes, bool may_exceed);
 
-  // --- in ---
+  // --- in (replica_taking.cpp) ---
   // What the calls in `body` write becomes one commit, and costs one flush: for what came at the same time. Each of
   // them stands or falls by itself as ever. Before this returns, nobody may be told of it, neither here nor elsewhere;
   // the subscriber hears of all of it at once. An error: nothing of it is here, whatever those calls answered, so that
