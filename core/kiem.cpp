@@ -50,7 +50,7 @@ Status Community::Impl::in_transaction(const std::function<Status()>& body) {
   }
   KIEM_TRY_GET(Transaction transaction, Transaction::begin(db));
   KIEM_TRY_GET(const Noted changed, change(body));
-  if (const Status committed = transaction.commit(); !committed) {
+  if (Status committed = transaction.commit(); !committed) {
     ingest.forget();
     return committed;
   }
@@ -66,7 +66,7 @@ Status Community::Impl::together(const std::function<void()>& body) {
   gathered.emplace();
   body();
   const Noted changed = *std::exchange(gathered, std::nullopt);
-  if (const Status committed = transaction.commit(); !committed) {
+  if (Status committed = transaction.commit(); !committed) {
     ingest.forget();
     // Counters that it looked at will be those of other operations.
     replica.forget_chains();

@@ -81,8 +81,8 @@ void put(std::array<std::uint8_t, kPageBytes>& page, std::size_t at, std::initia
 // SQLite would count every byte it asks for, under a lock, and nobody here wants to know: a twentieth of a merge. Taken
 // by SQLite until it is first used, by us or whoever else is in this program, and refused after that.
 void count_no_memory() {
-  static const bool kAsked = [] { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK; }();
-  static_cast<void>(kAsked);
+  static const bool asked = [] { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK; }();
+  static_cast<void>(asked);
 }
 
 }  // namespace
