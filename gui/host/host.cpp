@@ -132,6 +132,8 @@ std::uint64_t Host::ms_to_midnight() const {
 
 Next Host::act(Ui& ui, std::uint64_t now_ms) {
   Next next;
+  const WallTime now = services_.clock.wall();
+  state_.today = model::Reader{state_.settings.lang, now, services_.zone_offset(now)}.today();
   lock_when_away(ui, now_ms);
   auto news = backend_.take_news();
   if (close_notice_ms_ && *close_notice_ms_ <= now_ms) intents_.emplace_back(model::CloseNotice{});

@@ -9,6 +9,7 @@
 #include "core/l10n/claims.hpp"
 #include "core/l10n/errors.hpp"
 #include "core/l10n/names.hpp"
+#include "gui/model/due.hpp"
 #include "gui/model/pairing.hpp"
 #include "gui/model/record_acts.hpp"
 #include "gui/text/nearby.hpp"
@@ -95,6 +96,7 @@ struct Taker {
       if (state.page == Page::tasks) state.page = Page::first_run;
       return;
     }
+    if (initiative->my_role != kiem::Role::coordinator) forget_due(facts, state);
     if (state.initiative == initiative->id) return;
     state.initiative = initiative->id;
     ask_again();
@@ -191,9 +193,9 @@ struct Taker {
   void operator()(const WaysIn&) {}
   void operator()(const BackedUp&) {}
   void operator()(const CopyEnrolled&) {}
-  // Commands of their own, which no screen asks for.
+  // A command of its own, which no screen asks for.
   void operator()(const Conflicts&) {}
-  void operator()(const DueRecords&) {}
+  void operator()(const DueRecords& answer) const { take_due(facts, state, asked(), answer); }
   void operator()(const SchemaAnswer& answer) {
     if (!is_stale<ShowSchema>()) facts.schema = answer;
   }

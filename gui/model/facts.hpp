@@ -38,6 +38,8 @@ struct Facts {
   std::optional<Records> records;      // of the list that is open
   std::optional<RecordAnswer> record;  // the one thing whose page is open
   std::optional<FoundTexts> found;     // what the search in everything found
+  std::optional<DueRecords> due;       // what was kept longer than agreed
+  std::string due_in;                  // in which initiative, its id
   std::vector<Records> referred;       // of each list that was asked for, for what points to it
   std::optional<InvitationMade> invitation;
   std::optional<Surroundings> around;  // the last look at who is on this network

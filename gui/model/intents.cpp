@@ -115,6 +115,7 @@ struct Applier {
     state().collection.reset();
     state().record.reset();
     state().draft.reset();
+    state().due_open = false;
     state().place.reset();
     (*this)(GoTo{Page::tasks});
   }
@@ -412,7 +413,8 @@ std::vector<NodeRequest> queries_of(const UiState& state) {
   if (!state.has_store || is_shut(state) || state.page == Page::new_passphrase) return {};
   std::vector<NodeRequest> queries;
   queries.reserve(8);
-  queries.emplace_back(ShowStatus{});
+  // Looking for what is due takes a look at every record: only where it is told.
+  queries.emplace_back(ShowStatus{state.page == Page::lists ? state.today : std::nullopt});
   if (!state.initiative) return queries;  // asked again when the status tells which there are
   const InitiativeNaming initiative{to_text(*state.initiative)};
   queries.emplace_back(ListTasks{initiative, true, std::nullopt});

@@ -5,6 +5,7 @@
 #include "core/l10n/records.hpp"
 #include "core/l10n/schema.hpp"
 #include "gui/model/drafts.hpp"
+#include "gui/model/due.hpp"
 #include "gui/text/records.hpp"
 #include "gui/text/shell.hpp"
 
@@ -104,6 +105,10 @@ struct RecordApplier {
     state().notice.reset();
     step.requests.emplace_back(DeleteRecord{naming(), intent.what.collection, {to_text(intent.what.record)}, true});
   }
+  void operator()(const ToggleDue&) const {
+    state().due_open = !state().due_open;
+    if (state().due_open) step.requests = queries_of(state());
+  }
   void operator()(const TakeBackLast&) const {
     state().notice.reset();
     step.requests.emplace_back(UndoAct{naming(), {}});
@@ -140,6 +145,7 @@ void add_record_queries(const UiState& state, const InitiativeNaming& initiative
   if (state.page == Page::lists && !is_blank(wanted)) {
     queries.emplace_back(SearchText{initiative, wanted, kFoundShown});
   }
+  add_due_query(state, initiative, queries);
   if (state.page == Page::records && state.collection) list(*state.collection);
   if (state.page == Page::record && state.collection && state.record) {
     queries.emplace_back(ShowRecord{initiative, *state.collection, {to_text(*state.record)}});

@@ -57,9 +57,11 @@ struct ChooseSide {
   std::string field;
   std::uint32_t side;  // from 1
 };
+// Unfolds what was kept longer than agreed, or folds it up.
+struct ToggleDue {};
 
 using RecordIntent =
     std::variant<OpenCollection, OpenRecord, BeginRecord, WriteField, WriteBeside, WriteParagraph, PickValue, AddValue,
-                 DropValue, SaveRecord, RemoveRecord, RestoreRecord, TakeBackLast, ChooseSide>;
+                 DropValue, SaveRecord, RemoveRecord, RestoreRecord, TakeBackLast, ChooseSide, ToggleDue>;
 
 }  // namespace kiem::model

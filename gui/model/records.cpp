@@ -111,10 +111,7 @@ ListsModel::Row found_row(Lang lang, const Facts& facts, const FoundText& found)
   const std::string label = field == nullptr ? field_name(lang, found.field) : label_text(lang, field->label);
   ListsModel::Row row{
       title_or_none(lang, found.title), say(lang, text::records::kFoundIn, list, label, found.excerpt), {}, {}};
-  row.open = RecordIntent(OpenRecord{found.collection, found.record});
-  if (found.collection == "task") row.open = OpenTask{found.record};
-  if (found.collection == "place") row.open = ShowPlace{found.record};
-  if (found.collection == "principal" || found.collection == "person") row.open = GoTo{Page::people};
+  row.open = opening(found.collection, found.record);
   return row;
 }
 
@@ -138,13 +135,15 @@ ListsModel lists_model(const Reader& reader, const Facts& facts, const UiState& 
   if (initiative != nullptr && initiative->my_role == kiem::Role::coordinator) {
     model.how_to_add = say(lang, text::records::kHowToAdd);
   }
+  const bool finds = has_lists(facts) && !search_words(typed(state, Field::find)).empty();
+  if (!finds) model.due = due_model(reader, facts, state);
   if (!has_lists(facts)) {
     model.empty = Empty{say(lang, text::records::kNoLists), say(lang, text::records::kNoListsHelp), std::nullopt};
     return model;
   }
   model.find_label = say(lang, text::records::kFindAll);
   model.find = typed(state, Field::find);
-  if (!search_words(model.find).empty()) {
+  if (finds) {
     for (const FoundText& found : facts.found ? facts.found->found : std::vector<FoundText>{}) {
       model.found.push_back(found_row(lang, facts, found));
     }

@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include "gui/model/due.hpp"
 #include "gui/model/pieces.hpp"
 #include "gui/model/reader.hpp"
 
@@ -22,6 +23,7 @@ struct ListsModel {
   };
   std::vector<Row> found;  // what the search found, instead of the lists
   std::string found_note;  // that it found nothing, or more than is shown
+  std::optional<DueModel> due;
   std::vector<Row> lists;
   std::optional<Empty> empty;
   std::string how_to_add;  // for who may; else empty

@@ -182,6 +182,8 @@ struct UiState {
   std::optional<RecordId> gone;           // asked for, and not here any more
   std::optional<RecordDraft> draft;       // what is being written
   std::vector<Deleted> deleted;           // in this sitting, the last one first
+  std::optional<std::int32_t> today;  // the reader's own day, as the host tells it: what is due is told only with it
+  bool due_open = false;              // what is due stands unfolded below the line that tells of it
 
   bool looking = false;  // who is on this network is being asked
   std::optional<Beside> beside;

@@ -87,6 +87,18 @@ namespace kiem::samples {
   known.referred = {*known.records};
   return known;
 }
+// For a coordinator: the drill, and something that was taken away, are over their term.
+[[nodiscard]] inline model::Facts facts_with_due() {
+  model::Facts known = facts_with_lists();
+  known.status->initiatives[0].my_role = Role::coordinator;
+  known.status->initiatives[0].due = 2;
+  const KeepModel keep{{}, "days", 30};
+  known.due = DueRecords{{{id_of<RecordId>(201), tools().label, "Boormachine", keep, kToday - 32, kToday - 2, false},
+                          {id_of<RecordId>(204), tools().label, {}, keep, kToday - 31, kToday - 1, true}},
+                         true};
+  known.due_in = to_text(id_of<SpaceId>(9));
+  return known;
+}
 [[nodiscard]] inline model::UiState state_on(model::Page page) {
   model::UiState now = state();
   now.page = page;

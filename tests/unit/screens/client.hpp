@@ -112,6 +112,16 @@ inline void add_lists(std::vector<Scene>& all) {
   add("a list on its way", known, state_on(model::Page::records));
   known = facts_with_lists();
   add("a thing", known, state_on(model::Page::record));
+  known = facts_with_due();
+  add("what is due, in one line", known, state_on(model::Page::lists));
+  now = state_on(model::Page::lists);
+  now.due_open = true;
+  known.due->rows[1].title = "Kettingzaagveiligheidshandschoenenopbergkoffer met een erg lange naam";
+  known.due->complete = false;
+  add("what is due", known, now);
+  known.due.reset();
+  add("what is due on its way", known, now);
+  known = facts_with_lists();
   known.record.reset();
   add("a thing on its way", known, state_on(model::Page::record));
   known = facts_with_lists();
