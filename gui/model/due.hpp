@@ -18,6 +18,8 @@ struct DueModel {
     std::string title;
     std::string detail;          // its list, whether it was taken away, and why it is due
     std::optional<Intent> open;  // none: what was taken away has no page
+    std::string question;        // asked before it is erased; empty: not asked now
+    std::vector<Button> buttons;
   };
   std::vector<Row> rows;
   std::string note;  // that they are on their way, or that there are more
@@ -31,6 +33,8 @@ struct DueModel {
 void add_due_query(const UiState& state, const InitiativeNaming& initiative, std::vector<NodeRequest>& queries);
 // An answer to a question that is no longer asked changes nothing.
 void take_due(Facts& facts, const UiState& state, const Request& asked, const DueRecords& answer);
+// It was erased for good: no row, no page and nothing to put back any more.
+void take_erased(Facts& facts, UiState& state, const EraseRecord& asked, const RecordAnswer& answer);
 // Who is no coordinator any more has no list of it either.
 void forget_due(Facts& facts, UiState& state);
 

@@ -116,6 +116,7 @@ struct Applier {
     state().record.reset();
     state().draft.reset();
     state().due_open = false;
+    state().erasing.reset();
     state().place.reset();
     (*this)(GoTo{Page::tasks});
   }

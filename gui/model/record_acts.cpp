@@ -107,7 +107,21 @@ struct RecordApplier {
   }
   void operator()(const ToggleDue&) const {
     state().due_open = !state().due_open;
+    state().erasing.reset();
     if (state().due_open) step.requests = queries_of(state());
+  }
+  void operator()(const AskErase& intent) const {
+    state().notice.reset();
+    state().erasing = intent.record;
+  }
+  void operator()(const LeaveAsked&) const { state().erasing.reset(); }
+  void operator()(const EraseAsked&) const {
+    const auto asked = std::exchange(state().erasing, std::nullopt);
+    if (!asked || !facts.due) return;
+    for (const DueRow& row : facts.due->rows) {
+      if (row.id == *asked)
+        step.requests.emplace_back(EraseRecord{naming(), row.collection.key, {to_text(row.id)}, true});
+    }
   }
   void operator()(const TakeBackLast&) const {
     state().notice.reset();
@@ -170,6 +184,7 @@ void take_records(Facts& facts, const UiState& state, const Request& asked, cons
 }
 
 void take_record(Facts& facts, UiState& state, const Request& asked, const RecordAnswer& answer) {
+  if (const auto* const erase = std::get_if<EraseRecord>(&asked)) return take_erased(facts, state, *erase, answer);
   const Lang lang = state.settings.lang;
   const std::string name = called(lang, answer.record);
   if (state.record == answer.record.id && !answer.deleted) facts.record = answer;

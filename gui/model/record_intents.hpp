@@ -59,9 +59,15 @@ struct ChooseSide {
 };
 // Unfolds what was kept longer than agreed, or folds it up.
 struct ToggleDue {};
+// One of those: asks whether it is to be erased for good, does it, or leaves it.
+struct AskErase {
+  RecordId record;
+};
+struct EraseAsked {};
+struct LeaveAsked {};
 
-using RecordIntent =
-    std::variant<OpenCollection, OpenRecord, BeginRecord, WriteField, WriteBeside, WriteParagraph, PickValue, AddValue,
-                 DropValue, SaveRecord, RemoveRecord, RestoreRecord, TakeBackLast, ChooseSide, ToggleDue>;
+using RecordIntent = std::variant<OpenCollection, OpenRecord, BeginRecord, WriteField, WriteBeside, WriteParagraph,
+                                  PickValue, AddValue, DropValue, SaveRecord, RemoveRecord, RestoreRecord, TakeBackLast,
+                                  ChooseSide, ToggleDue, AskErase, EraseAsked, LeaveAsked>;
 
 }  // namespace kiem::model

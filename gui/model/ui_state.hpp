@@ -184,6 +184,7 @@ struct UiState {
   std::vector<Deleted> deleted;           // in this sitting, the last one first
   std::optional<std::int32_t> today;  // the reader's own day, as the host tells it: what is due is told only with it
   bool due_open = false;              // what is due stands unfolded below the line that tells of it
+  std::optional<RecordId> erasing;    // of what is due: asked whether it is to be erased for good
 
   bool looking = false;  // who is on this network is being asked
   std::optional<Beside> beside;

@@ -30,15 +30,19 @@ void list_rows(Pen pen, Column& column, const std::vector<model::ListsModel::Row
 // What was kept longer than agreed: one quiet line, and below it what it is about once it is unfolded.
 void due_in(Pen pen, Column& column, const model::DueModel& due) {
   const Group group(pen.ui, "due", due.told);
-  icon_text_in(pen.ui, column, Icon::clock, due.told, {}, 8);
+  icon_text_in(pen.ui, column, Icon::clock, due.told, {}, 12);
   press_in(pen, column, due.toggle, {}, 14);
   for (const model::DueModel::Row& row : due.rows) {
     const Group one(pen.ui, to_text(row.record), row.title);
     const RowLook look{.icon = Icon::clock, .detail = row.detail, .actionable = row.open.has_value()};
     const Rect rect = column.take(list_row_height(pen.ui, column.w - 12, row.title, look) + 12, 10);
-    if (!pen.ui.near_sight(rect)) continue;
-    card(pen.ui, rect);
-    if (list_row(pen.ui, rect.inset(6), row.title, look) && row.open) pen.asks.push_back(*row.open);
+    if (pen.ui.near_sight(rect)) {
+      card(pen.ui, rect);
+      if (list_row(pen.ui, rect.inset(6), row.title, look) && row.open) pen.asks.push_back(*row.open);
+    }
+    text_in(pen.ui, column, row.question, {}, 8);
+    for (const model::Button& button : row.buttons) press_in(pen, column, button, {}, 8);
+    column.skip(6);
   }
   text_in(pen.ui, column, due.note, kMuted, 12);
   column.skip(8);

@@ -126,6 +126,96 @@ TEST_CASE("a list of what is due that is not whole says so, and whether that is 
   CHECK(shown(known, state_of_due())->note.starts_with("Niet alles is hier te lezen."));
 }
 
+// The second row's buttons, as they are now.
+std::vector<Button> buttons_of(const Facts& known, const UiState& now) { return shown(known, now)->rows.at(1).buttons; }
+
+TEST_CASE("whether something is to be erased for good is asked first, in words that say what that means") {
+  const Facts known = facts_with_due();
+  UiState now = state_of_due();
+  REQUIRE(buttons_of(known, now).size() == 1);
+  CHECK(buttons_of(known, now)[0].label == "Voor goed wissen");
+  CHECK(shown(known, now)->rows[1].question.empty());
+  const Step asked = apply(now, known, buttons_of(known, now)[0].intent);
+  CHECK(asked.requests.empty());
+  const auto row = shown(known, asked.state)->rows.at(1);
+  CHECK(
+      row.question ==
+      "(zonder naam) gaat voor goed weg, hier en op elke laptop die ervan hoort. Dat is niet terug te draaien. Weet je "
+      "het zeker?");
+  CHECK(shown(known, asked.state)->rows.at(0).question.empty());
+  REQUIRE(row.buttons.size() == 2);
+
+  const Step left = apply(asked.state, known, row.buttons[1].intent);
+  CHECK(left.requests.empty());
+  CHECK(buttons_of(known, left.state).size() == 1);
+
+  const Step sure = apply(asked.state, known, row.buttons[0].intent);
+  const auto* const erase = asks_for<EraseRecord>(sure.requests);
+  REQUIRE(erase != nullptr);
+  CHECK(erase->initiative.text == to_text(id_of<SpaceId>(9)));
+  CHECK(erase->collection == "gereedschap");
+  CHECK(erase->record.text == to_text(id_of<RecordId>(204)));
+  CHECK(erase->sure);
+  // Pressed once more before the answer, it asks nothing more.
+  CHECK(apply(sure.state, known, row.buttons[0].intent).requests.empty());
+}
+
+TEST_CASE("what is asked about and is no longer due is not erased") {
+  Facts known = facts_with_due();
+  UiState now = state_of_due();
+  now.erasing = id_of<RecordId>(204);
+  known.due->rows.pop_back();
+  CHECK(apply(now, known, RecordIntent(EraseAsked{})).requests.empty());
+  known.due.reset();
+  CHECK(apply(now, known, RecordIntent(EraseAsked{})).requests.empty());
+  CHECK_FALSE(apply(now, known, RecordIntent(ToggleDue{})).state.erasing);
+  CHECK_FALSE(apply(now, known, ChooseInitiative{id_of<SpaceId>(8)}).state.erasing);
+}
+
+TEST_CASE("what was erased is told by its name, stands in no list, and cannot be put back") {
+  Facts known = facts_with_due();
+  UiState now = state_of_due();
+  now.deleted = {{"gereedschap", id_of<RecordId>(201), "Boormachine"}};
+  RecordAnswer answer;
+  answer.record.id = id_of<RecordId>(201);
+  known.record = answer;
+  answer.erased = answer.deleted = true;
+  const EraseRecord erase{{to_text(id_of<SpaceId>(9))}, "gereedschap", {to_text(answer.record.id)}, true};
+  told(known, now, erase, answer);
+  REQUIRE(now.notice);
+  CHECK(now.notice->kind == Notice::Kind::done);
+  CHECK(now.notice->text == "Boormachine is gewist. Op de andere laptops gaat het weg zodra zij hiervan horen.");
+  CHECK_FALSE(now.notice->take_back);
+  CHECK(now.deleted.empty());
+  CHECK_FALSE(known.record);
+  REQUIRE(shown(known, now)->rows.size() == 1);
+  CHECK(shown(known, now)->rows[0].record == id_of<RecordId>(204));
+
+  answer.record.id = id_of<RecordId>(204);
+  answer.kept = 2;
+  told(known, now, erase, answer);
+  CHECK(now.notice->text.starts_with("(zonder naam) is gewist."));
+  CHECK(
+      now.notice->text.ends_with("2 stukken ervan horen bij meer gegevens tegelijk. Niemand ziet ze nog; ze gaan weg "
+                                 "als ook die zijn gewist."));
+  CHECK(shown(known, now)->rows.empty());
+}
+
+TEST_CASE("an erase that is refused says why, and the row stays") {
+  Facts known = facts_with_due();
+  UiState now = state_of_due();
+  const EraseRecord erase{{to_text(id_of<SpaceId>(9))}, "gereedschap", {to_text(id_of<RecordId>(201))}, true};
+  static_cast<void>(take_answer(known, now, erase, fail(ErrorCode::not_allowed, Fault::person, {"erase"})));
+  REQUIRE(now.notice);
+  CHECK(now.notice->kind == Notice::Kind::error);
+  CHECK_FALSE(now.notice->text.empty());
+  CHECK(shown(known, now)->rows.size() == 2);
+  // A look that writes nothing tells nothing.
+  now.notice.reset();
+  told(known, now, erase, RecordAnswer{});
+  CHECK_FALSE(now.notice);
+}
+
 TEST_CASE("an answer about what is due that comes late, or of another initiative, is not shown") {
   Facts known = facts_with_due();
   const DueRecords answer = *std::exchange(known.due, std::nullopt);

@@ -119,6 +119,9 @@ inline void add_lists(std::vector<Scene>& all) {
   known.due->rows[1].title = "Kettingzaagveiligheidshandschoenenopbergkoffer met een erg lange naam";
   known.due->complete = false;
   add("what is due", known, now);
+  now.erasing = known.due->rows[1].id;
+  add("whether what is due is to be erased", known, now);
+  now.erasing.reset();
   known.due.reset();
   add("what is due on its way", known, now);
   known = facts_with_lists();
