@@ -89,10 +89,6 @@ class Node {
   void on(const FrameReceived& received);
   void on(const RoomToSend& room);
   void on(const LinkDown& down);
-  [[nodiscard]] Status take_events();
-  [[nodiscard]] Status take(const std::vector<FrameReceived>& frames);
-  void hear(const FrameReceived& frame);
-  void answer(LinkId id);
   void after(NodeLink& link);
   [[nodiscard]] Status remember(const LinkUp& up);
   void drop(LinkId id);
@@ -105,6 +101,12 @@ class Node {
   [[nodiscard]] std::optional<LinkId> dial(const Callee& candidate, std::optional<Ticket> errand);
   [[nodiscard]] NodeLink* link_with(const BoxPublicKey& key, const NodeLink* other_than = nullptr);
   [[nodiscard]] std::uint64_t now() const { return env_.clock.monotonic_ms(); }
+
+  // --- what links bring (node_frames.cpp) ---
+  [[nodiscard]] Status take_events();
+  [[nodiscard]] Status take(const std::vector<FrameReceived>& frames);
+  void hear(const FrameReceived& frame);
+  void answer(LinkId id);
 
   // --- finding others (node_discovery.cpp) ---
   [[nodiscard]] Status know_initiatives();

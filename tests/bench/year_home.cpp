@@ -68,7 +68,7 @@ MeetingFigures meet(YearHome& dialler, YearHome& other, SecretBytes invitation) 
 
 namespace {
 
-// As a node's (sync/node/node.cpp).
+// As a node's (sync/node/node_frames.cpp).
 constexpr std::size_t kBytesTogether = std::size_t{64} * 1024;
 
 // Brings the other end all that one has to say: what came at the same time is one commit, as a node takes it. How many
