@@ -104,7 +104,8 @@ class StoreFiles {
   [[nodiscard]] int accept_pages();
 
   [[nodiscard]] const PageCipher& cipher() const { return cipher_; }
-  // True after a write, sync or cut failed: nothing is written any more until the store is opened anew.
+  // Set after a write, sync or cut failed: nothing is written any more until the store is opened anew. Lives as long as
+  // this.
   [[nodiscard]] const std::atomic<bool>& latch() const { return latched_; }
 
  private:

@@ -10,7 +10,7 @@
 
 namespace kiem::cli {
 
-// What `schema add` added or would add; nothing new is told too.
+// What `schema add` added, with how to see it, or would add; nothing new is told too.
 void print_schema_added(Page& page, const Audience& audience, const Request& request, const SchemaAnswer& answer);
 
 // Each collection with its fields in plain words. `all` names those that a field points to.

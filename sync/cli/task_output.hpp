@@ -10,7 +10,7 @@ namespace kiem::cli {
 // The id alone on the first line, for programs that do not ask for JSON.
 void print_task_added(Page& page, const Audience& audience, const TaskAdded& added);
 
-// One line a task: short id, date, times, title, seats or my own claim. `everything`: done and cancelled ones too.
+// One line a task: short id, date, times, title, seats or my own claim. Asked for all, done and cancelled ones too.
 void print_tasks(Page& page, const Audience& audience, const Request& request, const std::vector<TaskCard>& tasks);
 
 void print_task(Page& page, const Audience& audience, const TaskDetail& task);

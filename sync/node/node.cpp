@@ -5,6 +5,7 @@
 #include "core/base/check.hpp"
 
 namespace kiem {
+
 Result<std::unique_ptr<Node>> Node::create(Community& community, Network& network, Env env, NodeOptions options) {
   std::unique_ptr<Node> node(new Node(community, network, env, options));
   KIEM_TRY(node->catch_up());
